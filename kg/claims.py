@@ -1,0 +1,254 @@
+"""From a class, its fields and its citations to statements: one claim per document.
+
+Reference: the pattern is W3C PROV-O's qualified association, with one node per document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg import model, period, values
+from kg.errors import InputError, Origin, VocabularyError, suggest
+from kg.model import Citation, Statement
+from kg.namespaces import RDF_TYPE, iri, sp
+from kg.values import Value
+from kg.vocab import Property, Vocabulary
+
+_GENERATED = {"ofFact", "evidence"}
+_IMPLIED = {
+    "Event": "occurred",
+    "PlannedEvent": "planned",
+    "Intention": "intended",
+    "CountObservation": "ongoing",
+    "Quotation": "occurred",
+    "Relation": "ongoing",
+}
+_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A class and its fields, as a source gives them, before they get IRIs.
+
+    Attributes:
+        cls: Local name of the class.
+        fields: Property name → values.
+        citations: What supports it; at least one.
+        origin: Where the source says it.
+    """
+
+    cls: str
+    fields: Mapping[str, Sequence[Value]]
+    citations: Sequence[Citation]
+    origin: Origin
+    at: Mapping[str, Origin] = field(default_factory=dict)
+
+
+def compile_claim(record: Record, vocab: Vocabulary) -> Iterator[Statement]:
+    """Turn a record into statements: per cited document a claim, its fact, evidence, periods.
+
+    Args:
+        record: What the source gives.
+        vocab: The ontology.
+
+    Raises:
+        InputError: With the place in the source, if anything does not fit the ontology.
+    """
+    cls = _class(record, vocab, "Claim")
+    if not record.citations:
+        fix = "add cite: with a document, a locator and a gist"
+        raise InputError("a fact without citation", origin=record.origin, fix=fix)
+    fields = dict(record.fields)
+    if any(p.name == "kind" for p in vocab.key(cls)) and vocab.is_a(cls, "Event"):
+        fields.setdefault("kind", [(record.cls, "")])
+    for name, status in _IMPLIED.items():
+        if vocab.is_a(cls, name):
+            fields.setdefault("status", [(status, "")])
+    properties, parts = _convert(fields, cls, record, vocab)
+    key = _key(cls, parts, record, vocab)
+    by_document: dict[str, list[Citation]] = defaultdict(list)
+    for citation in record.citations:
+        by_document[citation.document].append(citation)
+    for document, citations in by_document.items():
+        yield from _claim(cls, key, properties, document, citations, record, vocab)
+
+
+def compile_entity(record: Record, slug: str, graph: str, vocab: Vocabulary) -> Iterator[Statement]:
+    """Turn a record into the register's description of one entity.
+
+    Args:
+        record: Class, fields (labels among them as `rdfs:label` and so on) and citations.
+        slug: The entity's identifier.
+        graph: IRI of the register.
+        vocab: The ontology.
+
+    Raises:
+        InputError: With the place in the source, if anything does not fit the ontology.
+    """
+    cls = _class(record, vocab, "Entity")
+    if not record.citations:
+        fix = "add cite: with a document, a locator and a gist"
+        raise InputError(f"entity '{slug}' without citation", origin=record.origin, fix=fix)
+    naming = {k: v for k, v in record.fields.items() if ":" in k}
+    others = {k: v for k, v in record.fields.items() if ":" not in k}
+    properties, _ = _convert(others, cls, record, vocab)
+    named = [(iri(k), model.text(*value)) for k, vs in naming.items() for value in vs]
+    evidence = [e for c in record.citations for e in [_evidence(c, graph)]]
+    links = [(sp("evidence"), model.ref(e.subject)) for e in evidence]
+    head = [(RDF_TYPE, model.ref(cls))]
+    body = tuple(dict.fromkeys([*head, *named, *properties, *links]))
+    yield Statement(iri("id:" + slug), graph, body, record.origin)
+    yield from evidence
+
+
+def evidence_statement(citation: Citation, graph: str) -> Statement:
+    """Return the evidence node of a citation, in the graph of its document or the register."""
+    return _evidence(citation, graph)
+
+
+def _class(record: Record, vocab: Vocabulary, top: str) -> str:
+    with values.located(record.at.get("class", record.origin)):
+        cls = vocab.class_iri(record.cls)
+        if not vocab.is_a(cls, top):
+            raise VocabularyError(f"'{record.cls}' is not a kind of {top}")
+    return cls
+
+
+def _convert(
+    fields: Mapping[str, Sequence[Value]],
+    cls: str,
+    record: Record,
+    vocab: Vocabulary,
+) -> tuple[list[tuple[str, str]], dict[str, list[str]]]:
+    allowed = {p.name: p for p in vocab.properties_of(cls) if not p.derived}
+    allowed = {n: p for n, p in allowed.items() if n not in _GENERATED}
+    properties: list[tuple[str, str]] = []
+    parts: dict[str, list[str]] = {}
+    for name, given in fields.items():
+        with values.located(record.at.get(name, record.origin)):
+            prop = _allowed(name, allowed, record.cls, vocab)
+            if prop.single and len(given) > 1:
+                raise InputError(f"'{name}' takes one value", fix="make two statements")
+            for value in given:
+                properties.append((prop.iri, values.term(value, prop, vocab)))
+            parts[name] = sorted(values.slug(value, prop) for value in given)
+    missing = [n for n, p in allowed.items() if p.required and not fields.get(n)]
+    if missing:
+        message = f"{record.cls} without {' and '.join(repr(m) for m in missing)}"
+        raise InputError(message, origin=record.origin, fix="state it, or leave the fact out")
+    return properties, parts
+
+
+def _allowed(name: str, allowed: Mapping[str, Property], cls: str, vocab: Vocabulary) -> Property:
+    if name in allowed:
+        return allowed[name]
+    if name in vocab.properties:
+        fix = suggest(name, allowed) or "known here: " + ", ".join(sorted(allowed))
+        raise VocabularyError(f"'{name}' is no property of {cls}", fix=fix)
+    raise VocabularyError(f"unknown property '{name}'", fix=suggest(name, allowed))
+
+
+def _key(cls: str, parts: Mapping[str, list[str]], record: Record, vocab: Vocabulary) -> str:
+    keys = vocab.key(cls)
+    found = ["--".join(parts.get(p.name, [])) or "_" for p in keys]
+    if not keys or all(f == "_" for p, f in zip(keys, found, strict=True) if p.name != "kind"):
+        names = " or ".join(repr(p.name) for p in keys if p.name != "kind")
+        message = f"nothing tells this {record.cls} from others"
+        raise InputError(message, origin=record.origin, fix=f"give it {names}")
+    if "sequence" in parts and all(p.name != "sequence" for p in keys):
+        found.append("n" + parts["sequence"][0])
+    head = _WORD.sub("-", vocab.key_class(cls)).lower()
+    return ".".join([head, *found])
+
+
+def _claim(
+    cls: str,
+    key: str,
+    properties: Sequence[tuple[str, str]],
+    document: str,
+    citations: Sequence[Citation],
+    record: Record,
+    vocab: Vocabulary,
+) -> Iterator[Statement]:
+    graph, fact = iri("doc:" + document), iri("fact:" + key)
+    evidence = [_evidence(c, graph) for c in citations]
+    body = [
+        (RDF_TYPE, model.ref(cls)),
+        (sp("ofFact"), model.ref(fact)),
+        *properties,
+        *((sp("evidence"), model.ref(e.subject)) for e in evidence),
+    ]
+    subject = iri(f"claim:{key}.{document}")
+    yield Statement(subject, graph, tuple(dict.fromkeys(body)), record.origin)
+    yield Statement(fact, graph, ((RDF_TYPE, model.ref(sp("Fact"))),), record.origin)
+    for name in record.fields:
+        prop = vocab.properties[name]
+        if prop.range == sp("Period"):
+            for value, _ in record.fields[name]:
+                yield period_statement(value, graph, record.origin)
+    yield from evidence
+
+
+def period_statement(edtf: str, graph: str, origin: Origin) -> Statement:
+    """Return the node of an EDTF expression: the expression and its bounds as `xsd:date`."""
+    parsed = period.parse(edtf)
+    bounds = {
+        "startEarliest": parsed.start_earliest,
+        "startLatest": parsed.start_latest,
+        "endEarliest": parsed.end_earliest,
+        "endLatest": parsed.end_latest,
+    }
+    body = [
+        (RDF_TYPE, model.ref(sp("Period"))),
+        (sp("edtf"), model.literal(parsed.edtf, iri("edtf:EDTF"))),
+        *((sp(n), model.literal(d.isoformat(), iri("xsd:date"))) for n, d in bounds.items() if d),
+    ]
+    return Statement(iri("period:" + period.slug(parsed.edtf)), graph, tuple(body), origin)
+
+
+def _evidence(citation: Citation, graph: str) -> Statement:
+    c = citation
+    if c.chars:
+        place = f"c{c.chars[0]}-{c.chars[1]}"
+    elif c.row:
+        place = f"r{c.row}"
+    elif c.quote_sha256:
+        place = f"q{c.quote_sha256[:8]}"
+    else:
+        fix = "give chars: a-b, row: n, or quote: {length, sha256}"
+        raise InputError("a citation without locator", origin=c.origin, fix=fix)
+    mark = "|".join([c.gist, c.attribution, c.speaker, *(f"{t}@{g}" for t, g in c.attests)])
+    digest = hashlib.sha256(mark.encode()).hexdigest()[:6]
+    number = iri("xsd:integer")
+    body = [
+        (RDF_TYPE, model.ref(sp("Evidence"))),
+        (sp("document"), model.ref(iri("doc:" + c.document))),
+        (sp("gist"), model.text(c.gist, "en")),
+        (sp("attribution"), model.ref(iri("attribution:" + c.attribution))),
+    ]
+    if c.locator:
+        body.append((sp("locator"), model.text(c.locator)))
+    if c.chars:
+        body += [
+            (sp(n), model.literal(str(v), number)) for n, v in zip(_ENDS, c.chars, strict=True)
+        ]
+    if c.quote_sha256:
+        body.append((sp("quoteSha256"), model.text(c.quote_sha256)))
+    if c.quote_length:
+        body.append((sp("quoteLength"), model.literal(str(c.quote_length), number)))
+    if c.speaker:
+        body.append((sp("speaker"), model.ref(iri("id:" + c.speaker))))
+    if c.sentence:
+        body.append((sp("sentence"), model.text(c.sentence)))
+    if c.seen:
+        body.append((sp("seen"), model.ref(iri("seen:" + c.seen))))
+    body += [(sp("attestsLabel"), model.text(t, g)) for t, g in c.attests]
+    subject = iri(f"evidence:{c.document}.{place}.{digest}")
+    return Statement(subject, graph, tuple(body), c.origin)
+
+
+_ENDS = ("start", "end")

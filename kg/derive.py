@@ -1,0 +1,83 @@
+"""Shortcuts by rule: what follows from the claims, marked by the graph it is put in.
+
+Rules: dated links become plain triples (``?part sp:partOf ?whole``), roles become ``sp:leads`` and
+the like, an event realises the plan that it fulfils, and claims that cannot both be true become
+entries of the contradiction register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg import conflicts, model
+from kg.errors import Origin
+from kg.model import Statement
+from kg.namespaces import iri, sp
+from kg.store import DERIVED, View
+
+_RULE = Origin("rule")
+_HELD = "FILTER(?status IN (status:ongoing, status:occurred))"
+_PROVIDERS = (
+    "provider", "module-provider", "instrument-provider", "vehicle-provider", "ground-provider",
+    "data-provider", "crew-seat-provider",
+)  # fmt: skip
+
+_LINKS = """SELECT ?s ?p ?o {
+    ?c a sp:Relation ; sp:relationSubject ?s ; sp:relationType ?p ; sp:relationObject ?o }"""
+_PARTICIPATES = f"""SELECT ?a ?m ?role {{ ?c sp:participant ?a ; sp:inActivity ?m ;
+    sp:status ?status . {_HELD} OPTIONAL {{ ?c sp:role ?role }} }}"""
+_REALIZES = """SELECT ?plan ?happened ?day {
+    ?p a sp:PlannedEvent ; sp:ofFact ?plan ; sp:kind ?kind ; sp:object ?wanted ;
+       sp:announcedOn ?announced .
+    ?e sp:ofFact ?happened ; sp:kind ?kind ; sp:object ?object ; sp:onDate/sp:endLatest ?day ;
+       sp:status status:occurred .
+    FILTER(?object = ?wanted || EXISTS {
+        ?r a sp:Relation ; sp:relationType sp:ofType ; sp:relationSubject ?object ;
+           sp:relationObject ?wanted })
+    FILTER(?day >= ?announced)
+    FILTER NOT EXISTS { ?p sp:instrument ?i . ?e sp:instrument ?j FILTER(?i != ?j) } }"""
+
+
+def derive(view: View) -> Iterator[Statement]:
+    """Yield the shortcuts that follow from a view's claims, in a fixed order.
+
+    Args:
+        view: A view without its derived graph, or with it: derived triples are no premises.
+    """
+    yield from _links(view)
+    yield from _participations(view)
+    yield from _realized(view)
+    yield from conflicts.register(view)
+
+
+def shortcut(subject: str, predicate: str, value: str) -> Statement:
+    """Return one derived triple."""
+    return Statement(subject, iri(DERIVED), ((predicate, model.ref(value)),), _RULE)
+
+
+def _links(view: View) -> Iterator[Statement]:
+    for subject, relation, value in view.rows(_LINKS):
+        yield shortcut(subject, relation, value)
+        if relation == sp("partOf"):
+            yield shortcut(value, sp("hasPart"), subject)
+
+
+def _participations(view: View) -> Iterator[Statement]:
+    providers = {iri("role:" + p) for p in _PROVIDERS}
+    for actor, activity, role in view.rows(_PARTICIPATES):
+        yield shortcut(actor, sp("participatesIn"), activity)
+        if role == iri("role:lead"):
+            yield shortcut(actor, sp("leads"), activity)
+        if role in providers:
+            yield shortcut(activity, sp("providedBy"), actor)
+        if role == iri("role:operator"):
+            yield shortcut(activity, sp("operatedBy"), actor)
+
+
+def _realized(view: View) -> Iterator[Statement]:
+    """The first event that fits a plan realises it; a later one of the same kind does not."""
+    first: dict[str, tuple[str, str]] = {}
+    for plan, happened, day in view.rows(_REALIZES):
+        first[plan] = min(first.get(plan, (day, happened)), (day, happened))
+    for plan, (_, happened) in sorted(first.items()):
+        yield shortcut(happened, sp("realizes"), plan)

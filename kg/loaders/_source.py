@@ -1,0 +1,107 @@
+"""What every loader gets: a folder, its `source.yaml`, and a report to fill."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.errors import InputError, KGError, Origin, suggest
+from kg.loaders._yaml import Block, read
+
+SPEC = "source.yaml"
+_KEYS = {
+    "title", "description", "licence", "publisher", "homepage", "loader", "files", "expect",
+    "format", "documents", "entities", "codes", "rows", "graph", "document",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Report:
+    """Every row counted: in = mapped + rejected.
+
+    Attributes:
+        rows: Rows or facts read.
+        rejected: Errors, one a rejected row.
+        counts: Statements by kind: documents, entities, statements, triples.
+    """
+
+    rows: int = 0
+    rejected: list[KGError] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def mapped(self) -> int:
+        """Rows that became statements."""
+        return self.rows - len(self.rejected)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source: a folder with a `source.yaml`.
+
+    Attributes:
+        slug: Name of the folder.
+        folder: The folder.
+        spec: What `source.yaml` says.
+    """
+
+    slug: str
+    folder: Path
+    spec: Block
+
+    @classmethod
+    def read(cls, folder: Path, slug: str = "") -> Source:
+        """Read the `source.yaml` of a folder.
+
+        Raises:
+            InputError: If it is missing, broken, or has a key that nothing reads.
+        """
+        spec = read(folder / SPEC)
+        for key in spec:
+            if key not in _KEYS:
+                raise InputError(
+                    f"unknown key '{key}'", origin=spec.at[key], fix=suggest(key, _KEYS)
+                )
+        if not spec.text("loader"):
+            raise InputError("no loader", origin=spec.origin, fix="add loader: facts, table or rdf")
+        return cls(slug or folder.name, folder, spec)
+
+    def files(self) -> Iterator[Path]:
+        """Yield the files that the source names (globs allowed), sorted.
+
+        Raises:
+            InputError: If a name matches no file.
+        """
+        for pattern in self.spec.texts("files"):
+            found = sorted(p for p in self.folder.glob(pattern) if p.name != SPEC)
+            if not found:
+                origin = self.spec.at["files"]
+                raise InputError(f"no file '{pattern}' in {self.folder}", origin=origin)
+            yield from found
+
+    def check_counts(self, report: Report) -> None:
+        """Compare what was loaded with `expect:`.
+
+        Raises:
+            InputError: If a count is below its minimum or above its maximum.
+        """
+        expect = self.spec.block("expect")
+        actual = {**report.counts, "rows": report.rows}
+        for name in expect:
+            limits = expect.block(name)
+            number = actual.get(name, 0)
+            for end, broken in (("min", int.__lt__), ("max", int.__gt__)):
+                limit = limits.text(end)
+                if limit and not limit.isdigit():
+                    raise InputError(f"'{limit}' is no whole number", origin=limits.at[end])
+                if limit and broken(number, int(limit)):
+                    message = f"source '{self.slug}' has {number} {name}, {end}imum is {limit}"
+                    fix = "check that the input is whole, or correct expect:"
+                    raise InputError(message, origin=limits.at[end], fix=fix)
+
+
+def here(path: Path) -> Origin:
+    """Return the origin of a whole file."""
+    return Origin(str(path))

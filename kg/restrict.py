@@ -1,0 +1,117 @@
+"""A restricted view: the allowed documents merged anew, with shortcuts derived anew.
+
+Everything a reader asks is asked of a view, so that `--as-of`, `--document` and FROM work alike
+on every command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+import pyoxigraph as ox
+
+from kg import derive, store
+from kg.errors import UnknownNameError, suggest
+from kg.namespaces import iri, prefixes
+from kg.store import CATALOGUE, DERIVED, ONTOLOGY, REGISTER, View
+
+
+def restrict(
+    view: View, *, as_of: date | None = None, documents: Iterable[str] | None = None
+) -> View:
+    """Return a view of only some documents.
+
+    Args:
+        view: The full view.
+        as_of: Keep documents whose latest possible day of issue is not after this day; undated
+            ones are left out.
+        documents: Keep these documents: identifiers, CURIEs or IRIs.
+
+    Returns:
+        View: with the ontology, the register, the catalogue entries of the allowed documents, and
+        why each other document is left out.
+
+    Raises:
+        UnknownNameError: If a document is not in the view.
+    """
+    if as_of is None and documents is None:
+        return view
+    chosen = None if documents is None else {_document(view, d) for d in documents}
+    left_out = {}
+    for document, (_, last) in sorted(view.documents.items()):
+        if reason := _reason(document, last, as_of, chosen):
+            left_out[document] = reason
+    allowed = frozenset(view.documents) - frozenset(left_out)
+    merged = _merged(_Key(view), allowed)
+    return replace(merged, as_of=as_of, left_out=left_out)
+
+
+def _reason(document: str, last: str, as_of: date | None, chosen: set[str] | None) -> str:
+    if chosen is not None and document not in chosen:
+        return "not asked for"
+    if as_of and not last:
+        return "day of issue not stated"
+    if as_of and date.fromisoformat(last) > as_of:
+        return f"issued {last}, after {as_of}"
+    return ""
+
+
+def _document(view: View, name: str) -> str:
+    full = iri(name) if ":" in name else iri("doc:" + name)
+    if full not in view.documents:
+        known = [d.removeprefix(prefixes()["doc"]) for d in view.documents]
+        fix = suggest(name.removeprefix("doc:"), known) or "kg info lists the documents"
+        raise UnknownNameError(f"no document '{name}'", fix=fix)
+    return full
+
+
+class _Key:
+    """A view as a key of the cache: one store, one entry."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+
+    def __hash__(self) -> int:
+        return id(self.view.store)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.view.store is self.view.store
+
+
+@lru_cache(maxsize=16)
+def _merged(key: _Key, allowed: frozenset[str]) -> View:
+    view = key.view
+    made = ox.Store()
+    for graph in [*sorted(allowed), iri(ONTOLOGY), iri(REGISTER)]:
+        _copy(view.store, made, graph)
+    _copy(view.store, made, iri(CATALOGUE), keep=_describes(allowed))
+    plain = View(made, view.build, allowed=allowed, home=view.home, path=view.path)
+    derived = store.load(derive.derive(plain))
+    _copy(derived, made, iri(DERIVED))
+    return plain
+
+
+def _describes(allowed: frozenset[str]) -> Callable[[ox.Triple], bool]:
+    home = prefixes()["doc"]
+
+    def keep(triple: ox.Triple) -> bool:
+        subject = getattr(triple.subject, "value", "")
+        return not subject.startswith(home) or subject in allowed
+
+    return keep
+
+
+def _copy(
+    source: ox.Store, target: ox.Store, graph: str, keep: Callable[[ox.Triple], bool] | None = None
+) -> None:
+    name = ox.NamedNode(graph)
+    lines = source.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
+    if keep:
+        quads = ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)
+        kept = [q.triple for q in quads if keep(q.triple)]
+        lines = ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES) or b""
+    target.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
+    target.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES)

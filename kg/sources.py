@@ -1,0 +1,122 @@
+"""Finds sources, runs the loader that each one names, and checks that names meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg import model, registry
+from kg.errors import InputError, KGError, Origin, suggest
+from kg.loaders._source import SPEC, Report, Source
+from kg.model import Statement
+from kg.namespaces import RDF_TYPE, iri, prefixes
+from kg.vocab import Vocabulary
+
+_LOADERS = "kg.loaders"
+
+
+def find(folders: Iterable[Path]) -> list[Source]:
+    """Return the sources below some folders, sorted by slug; a later folder wins a slug.
+
+    Raises:
+        InputError: If a `source.yaml` is broken.
+    """
+    found: dict[str, Source] = {}
+    for folder in folders:
+        for spec in sorted(folder.glob(f"*/{SPEC}")) if folder.is_dir() else []:
+            source = Source.read(spec.parent)
+            found[source.slug] = source
+    return [found[slug] for slug in sorted(found)]
+
+
+@dataclass(slots=True)
+class Names:
+    """Which identifiers are declared, and which are used, so that none hangs in the air."""
+
+    declared: dict[str, Origin] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    used: dict[str, Origin] = field(default_factory=dict)
+    graphs: dict[str, Origin] = field(default_factory=dict)
+
+    def note(self, statement: Statement) -> None:
+        """Take note of a statement.
+
+        Raises:
+            InputError: If an entity is declared with two different classes.
+        """
+        things, documents = prefixes()["id"], prefixes()["doc"]
+        register, catalogue = iri("graph:register"), iri("graph:catalogue")
+        subject, origin = statement.subject, statement.origin
+        if statement.graph not in {register, catalogue}:
+            self.graphs.setdefault(statement.graph, origin)
+        for predicate, term in statement.properties:
+            if predicate == RDF_TYPE and subject.startswith((things, documents)):
+                self._declare(subject, term, origin)
+            elif term.startswith((f"<{things}", f"<{documents}")):
+                self.used.setdefault(term[1:-1], origin)
+
+    def _declare(self, subject: str, term: str, origin: Origin) -> None:
+        earlier = self.types.setdefault(subject, term)
+        if earlier != term and subject.startswith(prefixes()["id"]):
+            names = " and a ".join(t[1:-1].rsplit("#", 1)[-1] for t in sorted({earlier, term}))
+            message = f"'{subject.rsplit('/', 1)[-1]}' is declared as a {names}"
+            fix = f"the other place is {self.declared[subject]}"
+            raise InputError(message, origin=origin, fix=fix)
+        if subject.startswith(prefixes()["doc"]) and subject in self.declared:
+            message = f"document '{subject.rsplit('/', 1)[-1]}' is declared twice"
+            raise InputError(message, origin=origin, fix=f"first at {self.declared[subject]}")
+        self.declared.setdefault(subject, origin)
+
+    def missing(self) -> Iterator[KGError]:
+        """Yield an error for each identifier that is used and nowhere declared."""
+        known = [d.rsplit("/", 1)[-1] for d in self.declared]
+        for name, origin in sorted({**self.used, **self.graphs}.items()):
+            if name not in self.declared and not self._skolem(name):
+                slug = name.rsplit("/", 1)[-1]
+                what = "document" if name.startswith(prefixes()["doc"]) else "entity"
+                fix = suggest(slug, known) or f"declare it under {what}s" if what else ""
+                yield InputError(f"{what} '{slug}' is not declared", origin=origin, fix=fix)
+
+    def _skolem(self, name: str) -> bool:
+        return ".c14n" in name
+
+
+def load(source: Source, vocab: Vocabulary, report: Report) -> Iterator[Statement]:
+    """Run the loader of a source, then check its counts.
+
+    Args:
+        source: The source.
+        vocab: The ontology.
+        report: Filled while the statements are read.
+
+    Raises:
+        KGError: If the loader is unknown, the input is bad, or the counts are outside `expect:`.
+    """
+    name = source.spec.text("loader")
+    try:
+        loader = registry.load(_LOADERS, name, "loader")
+    except KGError as error:
+        error.origin = source.spec.at["loader"]
+        raise
+    yield _dataset(source)
+    yield from loader.load(source, vocab, report)
+    source.check_counts(report)
+
+
+def _dataset(source: Source) -> Statement:
+    spec = source.spec
+    body = [(RDF_TYPE, model.ref(iri("dcat:Dataset")))]
+    body.append((iri("dct:identifier"), model.text(source.slug)))
+    for key, curie in (("title", "dct:title"), ("description", "dct:description")):
+        if spec.text(key):
+            body.append((iri(curie), model.text(spec.text(key), "en")))
+    for key, curie in (("licence", "dct:license"), ("publisher", "dct:publisher")):
+        if spec.text(key):
+            body.append((iri(curie), model.text(spec.text(key))))
+    if spec.text("homepage"):
+        body.append((iri("foaf:page"), model.ref(spec.text("homepage"))))
+    return Statement(iri("source:" + source.slug), iri("graph:catalogue"), tuple(body), spec.origin)
+
+
+__all__ = ["Names", "Report", "Source", "find", "load"]

@@ -1,0 +1,287 @@
+"""Statements in, an RDF store over Oxigraph, and a read-only view out.
+
+Writer and View are different types: nothing that reads can write. The default graph holds the
+merge of all named graphs, each triple once; the named graphs hold who said what.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import pyoxigraph as ox
+
+from kg import resources
+from kg.errors import StoreError
+from kg.model import Statement
+from kg.namespaces import RDF_TYPE, iri, prefixes
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+FORMAT = 1
+CURRENT, BUILD = "CURRENT", "build.json"
+ONTOLOGY, REGISTER, CATALOGUE, DERIVED = (
+    "graph:ontology",
+    "graph:register",
+    "graph:catalogue",
+    "graph:derived",
+)
+_BATCH = 20_000
+
+
+class Writer:
+    """Turns statements into N-Quads lines, and the same without graph for the merge.
+
+    Args:
+        quads: Where the N-Quads go; UTF-8.
+        triples: Where the N-Triples go.
+    """
+
+    def __init__(self, quads: BinaryIO, triples: BinaryIO) -> None:
+        self._quads, self._triples = quads, triples
+        self.count = 0
+
+    def write(self, statements: Iterable[Statement]) -> None:
+        """Write all triples of some statements."""
+        named: list[str] = []
+        plain: list[str] = []
+        for statement in statements:
+            head, tail = f"<{statement.subject}> <", f" <{statement.graph}> .\n"
+            for predicate, term in statement.properties:
+                start = f"{head}{predicate}> {term}"
+                named.append(start + tail)
+                plain.append(start + " .\n")
+            if len(named) > _BATCH:
+                self._flush(named, plain)
+        self._flush(named, plain)
+
+    def _flush(self, named: list[str], plain: list[str]) -> None:
+        self.count += len(named)
+        self._quads.write("".join(named).encode())
+        self._triples.write("".join(plain).encode())
+        named.clear()
+        plain.clear()
+
+
+def fill(store: ox.Store, quads: bytes | Path, triples: bytes | Path) -> None:
+    """Load N-Quads into their graphs and the same N-Triples into the default graph."""
+    for data, form in ((quads, ox.RdfFormat.N_QUADS), (triples, ox.RdfFormat.N_TRIPLES)):
+        if isinstance(data, Path):
+            store.bulk_load(path=str(data), format=form)
+        else:
+            store.bulk_load(data, format=form)
+
+
+def load(statements: Iterable[Statement], path: Path | None = None) -> ox.Store:
+    """Make a store from statements: in memory, or on disk at a new folder.
+
+    Args:
+        statements: What to load.
+        path: A folder that does not exist yet, or None for memory.
+
+    Returns:
+        The writable Oxigraph store.
+    """
+    store = ox.Store(str(path)) if path else ox.Store()
+    quads, triples = io.BytesIO(), io.BytesIO()
+    Writer(quads, triples).write(statements)
+    fill(store, quads.getvalue(), triples.getvalue())
+    return store
+
+
+def ontology_lines() -> bytes:
+    """Return the ontology (declarations and concepts) as N-Triples; lists become IRIs' nodes."""
+    lines: list[str] = []
+    for name in ("space.ttl", "roles.ttl"):
+        path = resources.ontology() / name
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            lines.append(
+                f"{_stable(quad.subject, name)} {quad.predicate} {_stable(quad.object, name)} .\n"
+            )
+    return "".join(sorted(set(_renumbered(lines)))).encode()
+
+
+def _stable(term: Any, name: str) -> str:
+    if isinstance(term, ox.BlankNode):
+        return f"<{prefixes()['sp']}list-{name.removesuffix('.ttl')}-{term.value}>"
+    return str(term)
+
+
+def _renumbered(lines: list[str]) -> Iterator[str]:
+    """Give list nodes numbers in the order in which the file has them, the same every time."""
+    import re
+
+    pattern = re.compile(re.escape(prefixes()["sp"]) + r"list-(\w+)-([0-9a-f]+)")
+    numbers: dict[str, str] = {}
+    for line in lines:
+        yield pattern.sub(
+            lambda m: (
+                f"{prefixes()['sp']}list-{m[1]}-{numbers.setdefault(m[0], str(len(numbers)))}"
+            ),
+            line,
+        )
+
+
+@dataclass(frozen=True)
+class View:
+    """A read-only look at a set of documents.
+
+    Attributes:
+        store: The Oxigraph store; its default graph is the merge. Do not write to it.
+        build: What `build.json` says of the build it comes from.
+        as_of: The day up to which documents count, or None.
+        allowed: IRIs of the documents it was restricted to, or None for all.
+        left_out: Document IRI → why it is left out.
+        home: The workspace, or None for a store in memory.
+        path: The folder of the store on disk, or None.
+    """
+
+    store: ox.Store
+    build: Mapping[str, Any] = field(default_factory=dict)
+    as_of: date | None = None
+    allowed: frozenset[str] | None = None
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    home: Path | None = None
+    path: Path | None = None
+
+    def select(self, query: str) -> ox.QuerySolutions:
+        """Run a SELECT of ours on the merge.
+
+        Args:
+            query: SPARQL 1.1; the prefixes of the context are declared for it.
+        """
+        found = self.store.query(query, prefixes=dict(prefixes()))
+        if not isinstance(found, ox.QuerySolutions):
+            raise TypeError("not a SELECT query")
+        return found
+
+    def rows(self, query: str) -> list[tuple[str, ...]]:
+        """Run a SELECT and return plain values ("" for unbound), sorted."""
+        return sorted(tuple("" if t is None else t.value for t in s) for s in self.select(query))
+
+    def objects(self, subject: str, predicate: str) -> list[str]:
+        """Return the values of a property in the merge, sorted."""
+        return sorted(term.value for term in self.terms(subject, predicate))
+
+    def terms(self, subject: str, predicate: str) -> list[Any]:
+        """Return the terms of a property in the merge, in no order."""
+        node, prop = ox.NamedNode(subject), ox.NamedNode(predicate)
+        return [q.object for q in self.store.quads_for_pattern(node, prop, None, ox.DefaultGraph())]
+
+    def value(self, subject: str, predicate: str) -> str:
+        """Return the first value of a property, or an empty string."""
+        return next(iter(self.objects(subject, predicate)), "")
+
+    def subjects(self, predicate: str, value: str) -> list[str]:
+        """Return the IRIs that have an IRI as the value of a property, sorted."""
+        prop, node = ox.NamedNode(predicate), ox.NamedNode(value)
+        quads = self.store.quads_for_pattern(None, prop, node, ox.DefaultGraph())
+        return sorted(q.subject.value for q in quads)
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the named graphs, sorted."""
+        return sorted(g.value for g in self.store.named_graphs())
+
+    @cached_property
+    def documents(self) -> dict[str, tuple[str, str]]:
+        """IRI of each document → its earliest and latest day of issue ("" where not stated)."""
+        query = """SELECT ?d ?first ?last { ?d sp:fromSource ?s
+            OPTIONAL { ?d sp:issuedEarliest ?first } OPTIONAL { ?d sp:issuedLatest ?last } }"""
+        return {d: (first, last) for d, first, last in self.rows(query)}
+
+    @cached_property
+    def today(self) -> date:
+        """The day as of which the view speaks: `as_of`, else the latest issue of its documents.
+
+        No clock is read, so the same input gives the same answer.
+        """
+        if self.as_of:
+            return self.as_of
+        days = [last for _, last in self.documents.values() if last]
+        return date.fromisoformat(max(days)) if days else date.min
+
+    def label(self, term: str, languages: Iterable[str] = ("en",)) -> str:
+        """Return a label in the first language that has one, else any, else the local name."""
+        found: dict[str, list[str]] = {}
+        for prop in (iri("rdfs:label"), iri("skos:prefLabel")):
+            for label in self.terms(term, prop):
+                found.setdefault(getattr(label, "language", None) or "", []).append(label.value)
+        for language in [*languages, "en", *sorted(found)]:
+            if language in found:
+                return min(found[language])
+        return term.replace("#", "/").rsplit("/", 1)[-1]
+
+    def types(self, subject: str) -> list[str]:
+        """Return the classes of a node, sorted."""
+        return self.objects(subject, RDF_TYPE)
+
+    def dataset(self) -> Dataset:
+        """Return a plain, read-only `rdflib.Dataset` on the same store."""
+        from kg._rdflib import read_only_dataset
+
+        return read_only_dataset(self.store)
+
+    def sorted_quads(self) -> list[str]:
+        """Return the N-Quads lines of all named graphs, sorted, without the merge."""
+        return sorted(_named_lines(self.store))
+
+
+def _named_lines(store: ox.Store) -> Iterator[str]:
+    for graph in store.named_graphs():
+        dumped = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        for line in dumped.decode().splitlines() if dumped else []:
+            yield f"{line[:-1]}{graph} ."
+
+
+def digest(view: View) -> str:
+    """Return the SHA-256 of the sorted N-Quads: equal content, equal digest."""
+    content = "\n".join(view.sorted_quads()).encode()
+    return hashlib.sha256(content).hexdigest()
+
+
+def open_view(workspace: Path) -> View:
+    """Open the current build of a workspace, read-only.
+
+    Args:
+        workspace: The workspace folder.
+
+    Raises:
+        StoreError: If there is no build, or it was written by another version.
+    """
+    folder = workspace / "store"
+    for _ in range(5):
+        name = _current(folder, workspace)
+        path = folder / "builds" / name
+        try:
+            build = json.loads((path / BUILD).read_text(encoding="utf-8"))
+            _check_format(build, path)
+            store = ox.Store.read_only(str(path / "oxigraph"))
+        except (OSError, ValueError) as error:
+            if _current(folder, workspace) == name:
+                fix = "run kg build again"
+                raise StoreError(f"store {path} cannot be opened: {error}", fix=fix) from None
+            continue
+        return View(store, build, home=workspace, path=path)
+    raise StoreError(f"the store in {folder} keeps changing", fix="try again after the build")
+
+
+def _current(folder: Path, workspace: Path) -> str:
+    try:
+        return (folder / CURRENT).read_text(encoding="utf-8").strip()
+    except OSError:
+        fix = f"run kg build --workspace {workspace}"
+        raise StoreError(f"no store in workspace '{workspace}'", fix=fix) from None
+
+
+def _check_format(build: Mapping[str, Any], path: Path) -> None:
+    if build.get("format") != FORMAT:
+        message = f"store {path} has format {build.get('format')}, this version reads {FORMAT}"
+        raise StoreError(message, fix="run kg build to make it anew")

@@ -1,0 +1,140 @@
+"""SHACL on the merge, and the checks across records that shapes cannot express.
+
+Only this module imports the SHACL engine. Source: W3C SHACL, 20 July 2017.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg import resources
+from kg.namespaces import curie, iri, prefixes
+from kg.store import View
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong with the data.
+
+    Attributes:
+        severity: "violation" (the build fails) or "warning".
+        rule: The shape, or the name of the cross-record check.
+        node: IRI of the node concerned.
+        message: What is wrong, in a sentence.
+        path: IRI of the property concerned, or "".
+        value: The offending value, or "".
+    """
+
+    severity: str
+    rule: str
+    node: str
+    message: str
+    path: str = ""
+    value: str = ""
+
+
+def check(view: View) -> list[Problem]:
+    """Return all problems of a view, violations first.
+
+    Args:
+        view: Shapes see its merge, which includes the ontology.
+    """
+    return sorted({*shapes(view), *cross_checks(view)})
+
+
+def shapes(view: View) -> Iterator[Problem]:
+    """Yield what breaks the SHACL shapes."""
+    import shacl
+
+    data = view.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+    text = (resources.ontology() / "shapes.ttl").read_text(encoding="utf-8")
+    compiled = shacl.Shapes.from_turtle(text)
+    for result in compiled.validate_text(data.decode(), "nt").results:
+        yield Problem(
+            severity="violation" if result.severity == "Violation" else "warning",
+            rule=curie(_bare(result.source_shape or "")),
+            node=_bare(result.focus_node),
+            message=result.message or result.component,
+            path=_bare(result.path or ""),
+            value=result.value_plain or "",
+        )
+
+
+def _bare(term: str) -> str:
+    return term.strip("<>")
+
+
+_ANACHRONISM = """SELECT ?claim ?actor ?start ?founded {
+    ?claim sp:participant ?actor ; sp:period/sp:startLatest ?start .
+    ?f a sp:Founding ; sp:object ?actor ; sp:onDate/sp:startEarliest ?founded .
+    FILTER(?start < ?founded) }"""
+_LEVEL = """SELECT ?claim ?actor ?state ?other {
+    ?claim sp:participant ?actor ; sp:inActivity ?m ; sp:evidence ?e .
+    ?e sp:document ?d ; sp:locator ?l .
+    ?actor a/rdfs:subClassOf* sp:Organization .
+    ?other sp:participant ?state ; sp:inActivity ?m ; sp:evidence ?g .
+    ?g sp:document ?d ; sp:locator ?l .
+    ?state a sp:State . ?actor sp:actsFor ?state }"""
+_HEADS = """SELECT ?post ?one ?two ?p ?q {
+    ?one sp:post ?post ; sp:person ?p ; sp:period ?a .
+    ?two sp:post ?post ; sp:person ?q ; sp:period ?b . ?post a sp:HeadPost .
+    FILTER(STR(?p) < STR(?q))
+    ?a sp:startLatest ?a1 ; sp:endEarliest ?a2 . ?b sp:startLatest ?b1 ; sp:endEarliest ?b2 .
+    FILTER(?a1 < ?b2 && ?b1 < ?a2) }"""
+_EARLY = """SELECT ?event ?plan ?day ?announced {
+    ?event sp:ofFact ?happened ; sp:onDate/sp:endLatest ?day . ?happened sp:realizes ?fact .
+    ?plan sp:ofFact ?fact ; sp:announcedOn ?announced . FILTER(?day < ?announced) }"""
+_STATED_EARLY = """SELECT ?event ?plan ?day ?announced {
+    ?event sp:realizes ?fact ; sp:onDate/sp:endLatest ?day .
+    ?plan sp:ofFact ?fact ; sp:announcedOn ?announced . FILTER(?day < ?announced) }"""
+_COUNTS = """SELECT ?claim ?about ?day ?value {
+    ?claim sp:about ?about ; sp:observedProperty measure:members ; sp:value ?value ;
+           sp:asOf/sp:endLatest ?day }"""
+_MEMBERS = """SELECT DISTINCT ?about ?actor ?start {
+    ?m a sp:Membership ; sp:participant ?actor ; sp:inActivity ?about ; sp:period ?p .
+    ?p sp:startLatest ?start . FILTER NOT EXISTS { ?actor a sp:State } }"""
+
+
+def cross_checks(view: View) -> Iterator[Problem]:
+    """Yield what contradicts itself across records."""
+    for claim, actor, start, founded in view.rows(_ANACHRONISM):
+        text = f"{view.label(actor)} has a role by {start} but was founded on {founded} or later"
+        yield Problem("violation", "role-before-its-holder", claim, text)
+    for claim, actor, state, _ in view.rows(_LEVEL):
+        text = (
+            f"the same words are cited for {view.label(state)} and for its agency "
+            f"{view.label(actor)}: a country's fact is not its agency's"
+        )
+        yield Problem("violation", "country-fact-on-agency", claim, text)
+    for post, one, _, person, other in view.rows(_HEADS):
+        text = f"{view.label(person)} and {view.label(other)} both held {view.label(post)} at once"
+        yield Problem("violation", "two-heads-at-once", one, text)
+    for event, _, day, announced in {*view.rows(_EARLY), *view.rows(_STATED_EARLY)}:
+        text = f"it happened by {day}, before the plan that it realises was announced ({announced})"
+        yield Problem("violation", "realised-before-announced", event, text)
+    yield from _member_counts(view)
+    yield from _derived_stated(view)
+
+
+def _member_counts(view: View) -> Iterator[Problem]:
+    members = view.rows(_MEMBERS)
+    for claim, about, day, value in view.rows(_COUNTS):
+        derived = len({actor for a, actor, start in members if a == about and start <= day})
+        if derived and str(derived) != value:
+            text = f"{view.label(about)}: {value} members reported for {day}, {derived} on record"
+            yield Problem("warning", "reported-against-derived-count", claim, text)
+
+
+def _derived_stated(view: View) -> Iterator[Problem]:
+    """A shortcut that a document graph states would pass for evidence."""
+    query = "SELECT ?p { ?p sp:derived true }"
+    home = iri("graph:derived")
+    for (prop,) in view.rows(query):
+        for quad in view.store.quads_for_pattern(None, ox.NamedNode(prop), None):
+            graph = getattr(quad.graph_name, "value", home)
+            if graph.startswith(prefixes()["doc"]):
+                text = f"{curie(prop)} is derived by rule; a document may not state it"
+                yield Problem("violation", "derived-stated", quad.subject.value, text, prop)
