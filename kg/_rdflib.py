@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
-from rdflib import XSD, Dataset, Literal
+from rdflib import XSD, Dataset, Literal, URIRef
 
 from kg.errors import StoreError
 from kg.namespaces import prefixes
@@ -19,7 +19,7 @@ def _plain(term: Any) -> Any:
     return term
 
 
-class ReadOnlyStore(OxigraphStore):  # type: ignore[misc]  # oxrdflib ships no types
+class ReadOnlyStore(OxigraphStore):
     """Oxigraph behind rdflib, without its writing half, and with plain string literals."""
 
     def triples(self, pattern: Any, context: Any = None) -> Iterator[Any]:
@@ -30,12 +30,13 @@ class ReadOnlyStore(OxigraphStore):  # type: ignore[misc]  # oxrdflib ships no t
     def _refuse(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise StoreError("this data set is read-only", fix="copy it into a Graph of your own")
 
-    add = addN = remove = update = add_graph = remove_graph = _refuse
+    add = remove = update = add_graph = remove_graph = _refuse
+    addN = _refuse  # noqa: N815 - rdflib's own name
 
 
 def read_only_dataset(store: ox.Store) -> Dataset:
     """Return a read-only `rdflib.Dataset` over an Oxigraph store, with our prefixes bound."""
     inner = ReadOnlyStore(store=store)
     for prefix, namespace in prefixes().items():
-        OxigraphStore.bind(inner, prefix, namespace)
+        OxigraphStore.bind(inner, prefix, URIRef(namespace))
     return Dataset(store=inner, default_union=False)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -82,7 +82,7 @@ class Citation:
     sentence: str = ""
     seen: str = ""
     attests: tuple[tuple[str, str], ...] = ()
-    origin: Origin = Origin("")
+    origin: Origin = field(default_factory=lambda: Origin(""))
 
     @property
     def locator(self) -> str:

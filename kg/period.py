@@ -140,8 +140,26 @@ def bounds_of_set(period: Period) -> tuple[date | None, date | None]:
     return period.start_earliest, period.end_latest
 
 
+def describe(edtf: str) -> str:
+    """Say an EDTF expression in words: "2021 to now, as far as stated", "on or before …"."""
+    if not edtf:
+        return "not stated"
+    parsed = parse(edtf)
+    if parsed.kind == "interval":
+        start, _, end = edtf.partition("/")
+        since = f"from {start}" if start.strip(".") else "start not stated"
+        until = f"to {end}" if end.strip(".") else "still so" if end else "end not stated"
+        return f"{since}, {until}"
+    if not edtf.startswith("["):
+        return f"on {edtf}" if len(edtf.rstrip("?~%")) == 10 else f"in {edtf}"
+    first, last = parsed.start_earliest, parsed.end_latest
+    if first and last:
+        return f"a day from {first} to {last}"
+    return f"on or before {last}" if last else f"on or after {first}"
+
+
 def _interval(value: str) -> Period:
-    start, slash, end = value.partition("/")
+    start, _, end = value.partition("/")
     if "/" in end or value in {"/", "../.."}:
         raise InputError(f"'{value}' is no EDTF interval", fix="write start/end, as in 2021/..")
     first = _span(start) if start not in {"", ".."} else (None, None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -117,8 +118,6 @@ def _stable(term: Any, name: str) -> str:
 
 def _renumbered(lines: list[str]) -> Iterator[str]:
     """Give list nodes numbers in the order in which the file has them, the same every time."""
-    import re
-
     pattern = re.compile(re.escape(prefixes()["sp"]) + r"list-(\w+)-([0-9a-f]+)")
     numbers: dict[str, str] = {}
     for line in lines:
@@ -184,7 +183,7 @@ class View:
         """Return the IRIs that have an IRI as the value of a property, sorted."""
         prop, node = ox.NamedNode(predicate), ox.NamedNode(value)
         quads = self.store.quads_for_pattern(None, prop, node, ox.DefaultGraph())
-        return sorted(q.subject.value for q in quads)
+        return sorted(str(getattr(q.subject, "value", "")) for q in quads)
 
     def graphs(self) -> list[str]:
         """Return the IRIs of the named graphs, sorted."""

@@ -137,4 +137,5 @@ def _derived_stated(view: View) -> Iterator[Problem]:
             graph = getattr(quad.graph_name, "value", home)
             if graph.startswith(prefixes()["doc"]):
                 text = f"{curie(prop)} is derived by rule; a document may not state it"
-                yield Problem("violation", "derived-stated", quad.subject.value, text, prop)
+                node = str(getattr(quad.subject, "value", ""))
+                yield Problem("violation", "derived-stated", node, text, prop)

@@ -91,6 +91,15 @@ def read(path: Path) -> Block:
         raise InputError("not UTF-8", origin=Origin(str(path), line), fix="save as UTF-8") from None
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", origin=Origin(str(path))) from None
+    return parse(content, path)
+
+
+def parse(content: str, path: Path) -> Block:
+    """Parse a YAML text whose top is a mapping; `path` is for messages only.
+
+    Raises:
+        InputError: With file, line and column, if it is broken.
+    """
     try:
         tree = yaml.compose(content, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except yaml.MarkedYAMLError as error:

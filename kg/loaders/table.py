@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import product
 from pathlib import Path
+from typing import Literal
 
 from kg.claims import Record, compile_claim
 from kg.errors import InputError, Origin, suggest
@@ -78,7 +79,7 @@ def _read(
     handle: Iterator[str], path: Path, form: Block, mappings: list[Block]
 ) -> Iterator[tuple[int, int, dict[str, str]]]:
     delimiter = form.text("delimiter", ",").replace("\\t", "\t")
-    quoting = csv.QUOTE_NONE if form.text("quote") == "none" else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if form.text("quote") == "none" else csv.QUOTE_MINIMAL
     reader = csv.reader(handle, delimiter=delimiter, quoting=quoting, strict=True)
     comment, nulls = form.text("comment"), set(form.texts("nulls")) | {""}
     header: list[str] = []

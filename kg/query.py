@@ -1,0 +1,287 @@
+"""Run a named query on a view, and put the evidence of each row beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg import names, period, vocab
+from kg.errors import QueryError, suggest
+from kg.evidence import Support, supports
+from kg.namespaces import curie, iri, prefixes, sp
+from kg.period import Answer
+from kg.questions import Parameter, Query, bind, find
+from kg.store import View
+from kg.table import NOT_STATED, Cell, Table
+
+EVIDENCE_COLUMNS = ("modality", "document", "locator", "quote")
+_XSD_BOOLEAN, _XSD_DATE = iri("xsd:boolean"), iri("xsd:date")
+
+
+@dataclass(slots=True)
+class _Row:
+    cells: dict[str, list[str]]
+    claims: dict[str, set[str]] = field(default_factory=dict)
+
+
+def run(
+    view: View,
+    name: str,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    on: date | None = None,
+    names_in: View | None = None,
+    languages: Sequence[str] = ("en",),
+) -> Table:
+    """Run a named query.
+
+    Args:
+        view: The documents that count.
+        name: Name of the query, or id of a question such as "q01".
+        parameters: Values by parameter name, as text.
+        on: Day for which each row says whether it is true then.
+        names_in: The full view, in which names are looked up; by default `view`.
+        languages: Languages of labels, best first.
+
+    Returns:
+        Table: with the evidence of each row in its last columns.
+
+    Raises:
+        QueryError: If the query or a parameter is unknown, or a value does not fit.
+        UnknownNameError: If a value names nothing, or more than one thing.
+    """
+    query, preset = find(name)
+    given = {**preset, **(parameters or {})}
+    day = on or _day(given.pop("on", "") or query.on)
+    assume = given.pop("assume_continuity", "false") == "true" if "on" in query.merge else False
+    values = _values(view, names_in or view, query, given)
+    solutions = view.select(bind(query, values))
+    rows = _rows(view, query, solutions, languages)
+    return _finish(view, query, rows, day, given.get(query.search, ""), assume)
+
+
+def _values(view: View, full: View, query: Query, given: Mapping[str, str]) -> dict[str, list[Any]]:
+    for name in given:
+        if name not in query.parameters:
+            fix = suggest(name, query.parameters) or "known: " + ", ".join(query.parameters)
+            raise QueryError(f"{query.name} has no parameter '{name}'", fix=fix)
+    values: dict[str, list[Any]] = {}
+    for name, parameter in query.parameters.items():
+        text = given.get(name, parameter.default)
+        if parameter.type == "today":
+            text = text or view.today.isoformat()
+        if name != query.search:
+            values[name] = _terms(parameter, text, full)
+    for name, parameter in query.parameters.items():
+        if parameter.with_states and "true" in str(values.get(parameter.with_states)):
+            states = [s for t in values[name] for s in full.objects(t.value, sp("actsFor"))]
+            values[name] += [ox.NamedNode(s) for s in states]
+    return values
+
+
+_CLASS_OF = {"actor": "Actor", "person": "Person", "organization": "Organization"}
+
+
+def _terms(parameter: Parameter, text: str, full: View) -> list[Any]:
+    kind = parameter.type
+    if kind in {"date", "today"}:
+        day = _day(text)
+        return [ox.Literal(day.isoformat(), datatype=ox.NamedNode(_XSD_DATE))] if day else []
+    if kind == "boolean":
+        if text not in {"true", "false"}:
+            raise QueryError(f"'{parameter.name}' is true or false, not '{text}'")
+        return [ox.Literal(text, datatype=ox.NamedNode(_XSD_BOOLEAN))]
+    if kind == "text":
+        return [ox.Literal(text)]
+    if kind in {"claim", "document", "measure", "class"}:
+        return [ox.NamedNode(_named(kind, text, full))]
+    classes = vocab.load().subclasses(_CLASS_OF[kind]) if kind in _CLASS_OF else []
+    return [ox.NamedNode(names.resolve(full, t.strip(), classes)) for t in text.split(",")]
+
+
+def _named(kind: str, text: str, full: View) -> str:
+    home = "sp" if kind == "class" else {"document": "doc"}.get(kind, kind)
+    known = iri(text) if ":" in text else iri(f"{home}:{text}")
+    if not full.types(known):
+        raise QueryError(f"there is no {kind} '{text}'", fix="kg show lists what there is")
+    return known
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise QueryError(f"'{text}' is no calendar day", fix="write YYYY-MM-DD") from None
+
+
+def _rows(
+    view: View, query: Query, solutions: ox.QuerySolutions, languages: Sequence[str]
+) -> list[_Row]:
+    variables = [v.value for v in solutions.variables]
+    shown = [v for v in variables if v not in query.evidence]
+    labels: dict[str, str] = {}
+    grouped: dict[tuple[str, ...], _Row] = {}
+    for solution in solutions:
+        cells = {v: _text(view, solution[v], labels, languages) for v in shown}
+        key = tuple(cells[v] for v in shown if v not in query.merge)
+        row = grouped.setdefault(key, _Row({v: [] for v in shown}))
+        for name, text in cells.items():
+            if text not in row.cells[name]:
+                row.cells[name].append(text)
+        for name in query.evidence:
+            if solution[name] is not None:
+                row.claims.setdefault(name, set()).add(solution[name].value)
+    return [grouped[key] for key in sorted(grouped, key=_order)]
+
+
+def _order(key: Iterable[str]) -> list[tuple[int, str]]:
+    """Rows without a value come last."""
+    return [(text == NOT_STATED, text.casefold()) for text in key]
+
+
+def _text(view: View, term: Any, labels: dict[str, str], languages: Sequence[str]) -> str:
+    if term is None:
+        return NOT_STATED
+    if not isinstance(term, ox.NamedNode):
+        return str(term.value)
+    full = term.value
+    if full not in labels:
+        labels[full] = _name(view, full, languages)
+    return labels[full]
+
+
+def _name(view: View, full: str, languages: Sequence[str]) -> str:
+    home = prefixes()
+    if full.startswith(home["doc"]):
+        return full.removeprefix(home["doc"])
+    if full.startswith((home["claim"], home["fact"], home["evidence"], home["conflict"])):
+        return curie(full)
+    return view.label(full, languages)
+
+
+def _finish(
+    view: View, query: Query, rows: list[_Row], day: date | None, search: str, assume: bool
+) -> Table:
+    claims = [c for row in rows for found in row.claims.values() for c in found]
+    known = supports(view, claims) if claims else {}
+    finished = []
+    for row in rows:
+        answer = answer_on(row.claims, known, day, assume) if day else ""
+        if answer in query.drop or (search and not _says(row, known, search)):
+            continue
+        finished.append((row, answer))
+    columns = _columns(query, rows, day)
+    body = tuple(_cells(query, row, known, answer) for row, answer in finished)
+    return Table(columns, body, query.title, _notes(view, query, body))
+
+
+def _columns(query: Query, rows: list[_Row], day: date | None) -> tuple[str, ...]:
+    variables = list(rows[0].cells) if rows else _projected(query)
+    shown: list[str] = []
+    for name in variables:
+        shown.append(name.replace("_", " "))
+        if name in query.words:
+            shown.append(name.replace("_", " ") + " in words")
+    when = [f"true on {day}"] if day else []
+    return (*shown, *when, *(EVIDENCE_COLUMNS if query.evidence else ()))
+
+
+def _projected(query: Query) -> list[str]:
+    head = re.search(r"SELECT\s+(?:DISTINCT\s+)?(.*?)\s*(?:WHERE\s*)?\{", query.text, re.DOTALL)
+    found = re.findall(r"(?:AS\s+\?(\w+)\s*\))|\?(\w+)(?=[^()]*(?:\(|$))", head[1] if head else "")
+    flat = [a or b for a, b in found]
+    return [v for v in flat if v not in query.evidence]
+
+
+def _cells(query: Query, row: _Row, known: Mapping[str, Support], answer: str) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    for name, found in row.cells.items():
+        stated = [t for t in found if t != NOT_STATED] or found
+        cells.append(stated[0] if len(stated) == 1 else tuple(sorted(stated)))
+        if name in query.words:
+            said = [period.describe(t) if t != NOT_STATED else t for t in sorted(stated)]
+            cells.append(said[0] if len(said) == 1 else tuple(said))
+    if answer:
+        cells.append(answer)
+    if query.evidence:
+        cells += _evidence_cells([known[c] for found in row.claims.values() for c in sorted(found)])
+    return tuple(cells)
+
+
+def _evidence_cells(found: Sequence[Support]) -> list[Cell]:
+    unique = {(s.modality, e) for s in found for e in s.evidence}
+    ordered = sorted(unique, key=lambda pair: (pair[1].document, _position(pair[1].locator), pair))
+    modality = tuple(sorted({s.modality for s in found}))
+    documents = tuple(e.document for _, e in ordered)
+    locators = tuple(_where(e.locator, e.sentence) for _, e in ordered)
+    quotes = tuple(e.words for _, e in ordered)
+    columns = (modality, documents, locators, quotes)
+    return [c[0] if len(c) == 1 else c or NOT_STATED for c in columns]
+
+
+def _where(locator: str, sentence: str) -> str:
+    parts = [p for p in (locator, f"({sentence})" if sentence else "") if p]
+    return " ".join(parts) or NOT_STATED
+
+
+def _position(locator: str) -> int:
+    digits = re.search(r"\d+", locator)
+    return int(digits[0]) if digits else 0
+
+
+def answer_on(
+    claims: Mapping[str, Iterable[str]], known: Mapping[str, Support], day: date, assume: bool
+) -> str:
+    """Say whether a row is true on a day: each part by its best claim, the row by its weakest part.
+
+    Args:
+        claims: Claims by the variable that they are bound to.
+        known: Their supports.
+        day: The day.
+        assume: Whether a tenure attested on another day may be taken to last (labelled inferred).
+    """
+    parts = []
+    for found in claims.values():
+        answers = {known[c].on(day) for c in found}
+        if {Answer.YES, Answer.NO} <= answers:
+            return "contested"
+        best = [a for a in (Answer.YES, Answer.POSSIBLE, Answer.NO) if a in answers]
+        parts.append(best[0] if best else Answer.NOT_STATED)
+    if not parts:
+        return NOT_STATED
+    weakest = period.combine(parts)
+    if weakest is Answer.NOT_STATED and assume:
+        return "yes (inferred: continuity assumed)"
+    return str(weakest)
+
+
+def _says(row: _Row, known: Mapping[str, Support], words: str) -> bool:
+    """Where the text is at hand its characters decide; elsewhere nothing is ruled out."""
+    evidence = [e for found in row.claims.values() for c in found for e in known[c].evidence]
+    return any(not e.quote or words.casefold() in e.quote.casefold() for e in evidence)
+
+
+def _notes(view: View, query: Query, body: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    notes = list(query.notes)
+    if query.search and any("text not at hand" in str(row[-1]) for row in body):
+        notes.append("where the text is not at hand its words could not be searched")
+    return (*notes, *left_out(view))
+
+
+def left_out(view: View) -> tuple[str, ...]:
+    """Return one note that says how many documents a view leaves out, and why."""
+    reasons: dict[str, int] = {}
+    for reason in view.left_out.values():
+        kind = "issued later" if reason.startswith("issued") else reason
+        reasons[kind] = reasons.get(kind, 0) + 1
+    if not reasons:
+        return ()
+    said = ", ".join(f"{n} {kind}" for kind, n in sorted(reasons.items()))
+    return (f"{len(view.left_out)} documents left out: {said}",)
