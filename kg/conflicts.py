@@ -76,7 +76,7 @@ def _values(view: View) -> Iterator[Entry]:
         groups[fact, prop][claim].add(value)
     for (fact, prop), claims in groups.items():
         if len({frozenset(v) for v in claims.values()}) > 1:
-            yield fact, prop.rsplit("#", 1)[-1], "different values", tuple(claims)
+            yield fact, prop.rsplit("#", 1)[-1], "different-values", tuple(claims)
 
 
 def _moments(view: View) -> Iterator[Entry]:
@@ -87,9 +87,9 @@ def _moments(view: View) -> Iterator[Entry]:
     for fact, dated in groups.items():
         apart = _apart(list(dated.values()), lambda d: (d.low, d.high))
         if apart:
-            yield fact, "onDate", "different dates", apart
+            yield fact, "onDate", "different-dates", apart
         elif finer := _finer_than_trusted(list(dated.values())):
-            yield fact, "onDate", "more precise than the official source", finer
+            yield fact, "onDate", "finer-than-official", finer
 
 
 def _dated(claim: str, first: str, last: str, instant: str, zone: str, tier: str) -> _Dated:
@@ -144,7 +144,7 @@ def _extents(view: View) -> Iterator[Entry]:
                 sides[fact, side].append(_Dated(claim, low, high))
     for (fact, side), dated in sides.items():
         if apart := _apart(dated, lambda d: (d.low, d.high)):
-            yield fact, "period", f"different {side}s", apart
+            yield fact, "period", f"different-{side}s", apart
 
 
 def _actors(view: View) -> Iterator[Entry]:
@@ -155,4 +155,4 @@ def _actors(view: View) -> Iterator[Entry]:
         pairs = combinations(sorted(claims), 2)
         apart = {c for one, other in pairs if not claims[one] & claims[other] for c in (one, other)}
         if apart:
-            yield fact, "agent", "different actors", tuple(sorted(apart))
+            yield fact, "agent", "different-actors", tuple(sorted(apart))

@@ -168,7 +168,7 @@ def _interval(value: str) -> Period:
         first = (date.min, date.min)
     if first[0] and last[1] and first[0] > last[1]:
         raise InputError(f"'{value}' ends before it starts", fix="swap the two dates")
-    return Period(value, "interval", *first, *last, open_end=end == "..")
+    return Period(value, "interval", first[0], first[1], last[0], last[1], end == "..")
 
 
 def _set(value: str) -> Period:

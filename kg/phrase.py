@@ -59,7 +59,8 @@ def _tenure(_: str, said: _Said) -> str:
 
 
 def _relation(_: str, said: _Said) -> str:
-    return f"{_and(said('relationSubject'))}: {_and(said('relationType'))} {_and(said('relationObject'))}"
+    link = f"{_and(said('relationType'))} {_and(said('relationObject'))}"
+    return f"{_and(said('relationSubject'))}: {link}"
 
 
 def _count(_: str, said: _Said) -> str:

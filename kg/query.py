@@ -211,11 +211,12 @@ def _cells(query: Query, row: _Row, known: Mapping[str, Support], answer: str) -
     if answer:
         cells.append(answer)
     if query.evidence:
-        cells += _evidence_cells([known[c] for found in row.claims.values() for c in sorted(found)])
+        cells += evidence_cells([known[c] for found in row.claims.values() for c in sorted(found)])
     return tuple(cells)
 
 
-def _evidence_cells(found: Sequence[Support]) -> list[Cell]:
+def evidence_cells(found: Sequence[Support]) -> list[Cell]:
+    """Return the evidence cells of some claims: modality, document, locator, words."""
     unique = {(s.modality, e) for s in found for e in s.evidence}
     ordered = sorted(unique, key=lambda pair: (pair[1].document, _position(pair[1].locator), pair))
     modality = tuple(sorted({s.modality for s in found}))

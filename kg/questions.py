@@ -171,7 +171,8 @@ def bind(query: Query, values: Mapping[str, Sequence[Any]]) -> str:
     for name, terms in values.items():
         pattern = re.compile(rf"(VALUES\s+\?{re.escape(name)}\s*\{{)[^{{}}]*\}}")
         inside = " ".join(str(t) for t in terms)
-        text, count = pattern.subn(lambda m, s=inside: f"{m[1]} {s} }}", text)
+        escaped = inside.replace("\\", "\\\\")
+        text, count = pattern.subn(rf"\g<1> {escaped} }}", text)
         if not count:
             raise QueryError(f"{query.name}.rq has no VALUES ?{name}")
     return text

@@ -20,8 +20,8 @@ _CHARS = re.compile(r"(\d+)-(\d+)")
 _SHA = re.compile(r"[0-9a-f]{64}")
 _TEXT_FIELDS = {"publisherName", "sha256", "textSha256", "extractor"}
 _DOCUMENT = {
-    "id", "type", "title", "publisher", "publisherName", "issued", "language", "url", "tier", "seen",
-    "accessed", "sha256", "textSha256", "textLength", "extractor", "licence",
+    "id", "type", "title", "publisher", "publisherName", "issued", "language", "url", "tier",
+    "seen", "accessed", "sha256", "textSha256", "textLength", "extractor", "licence",
 }  # fmt: skip
 _CITE = {
     "document", "chars", "row", "sha256", "quote", "sentence", "attribution", "speaker", "gist",

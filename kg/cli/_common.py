@@ -1,0 +1,123 @@
+"""Options that several commands share, and how a view is opened from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.errors import KGError
+
+if TYPE_CHECKING:
+    from kg.store import View
+
+F = TypeVar("F", bound=Callable[..., Any])
+FORMATS = ("table", "csv", "tsv", "json", "md")
+
+
+class Day(click.ParamType[date]):
+    """A calendar day, YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or fail with the form that is wanted."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is no calendar day; write YYYY-MM-DD", param, ctx)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the shared options say.
+
+    Attributes:
+        full: The whole store: names are looked up in it.
+        view: The documents that count.
+        on: Day for "true then", or None.
+        languages: Languages of labels, best first.
+    """
+
+    full: View
+    view: View
+    on: date | None
+    languages: tuple[str, ...]
+
+
+def workspace_option(function: F) -> F:
+    """Add --workspace."""
+    return click.option(
+        "--workspace",
+        envvar="KG_WORKSPACE",
+        metavar="DIR",
+        help="Workspace folder.  [default: kg-workspace]",
+    )(function)
+
+
+def scope_options(function: F) -> F:
+    """Add --workspace, --on, --as-of, --document and --lang."""
+    options = [
+        click.option("--on", type=Day(), help="True then: does each row hold that day?"),
+        click.option("--as-of", type=Day(), help="Known then: only documents issued by that day."),
+        _many("--document", "documents", "ID", "Only this document; repeatable."),
+        _many("--lang", "languages", "TAG", "Language of labels, best first; repeatable."),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return workspace_option(function)
+
+
+def _many(flag: str, name: str, metavar: str, text: str) -> Callable[[F], F]:
+    return click.option(flag, name, multiple=True, metavar=metavar, help=text)
+
+
+def format_option(function: F) -> F:
+    """Add -f for tables."""
+    return click.option(
+        "-f", "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True
+    )(function)
+
+
+def out_option(function: F) -> F:
+    """Add -o."""
+    return click.option(
+        "-o", "--output", metavar="FILE", default="-", help="Where to write.  [default: stdout]"
+    )(function)
+
+
+def scope(
+    workspace: str | None,
+    on: date | None,
+    as_of: date | None,
+    documents: tuple[str, ...],
+    languages: tuple[str, ...],
+) -> Scope:
+    """Open the store that the shared options ask for."""
+    from kg import resources
+    from kg.restrict import restrict
+    from kg.store import open_view
+
+    full = open_view(resources.workspace(workspace))
+    view = restrict(full, as_of=as_of, documents=documents or None)
+    return Scope(full, view, on, (*languages, "en"))
+
+
+def pairs(given: tuple[str, ...], what: str) -> dict[str, str]:
+    """Return NAME=VALUE options as a dict.
+
+    Raises:
+        KGError: If one has no equals sign.
+    """
+    found = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        if not equals or not name:
+            raise KGError(f"'{item}' is no {what}", fix="write NAME=VALUE")
+        found[name] = value
+    return found

@@ -1,0 +1,120 @@
+"""Printing tables: for people with numbered evidence below, for programs as they ask."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.errors import StoreError
+from kg.table import NOT_STATED, WRITERS, Cell, Table, flat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CITED = ("document", "locator", "quote")
+
+
+def show(table: Table, form: str) -> None:
+    """Print a table on stdout in a format.
+
+    Args:
+        table: What to print.
+        form: table, csv, tsv, json or md.
+    """
+    if form == "table":
+        _pretty(table)
+    else:
+        click.echo(WRITERS[form](table), nl=False)
+
+
+def _pretty(table: Table) -> None:
+    from rich.console import Console
+    from rich.table import Table as Rich
+    from rich.text import Text
+
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "120"))
+    console = Console(width=width, highlight=False, soft_wrap=False)
+    shown, sources = _numbered(table)
+    empty = [c for c in shown.columns if _all_unstated(shown, c)]
+    kept = [c for c in shown.columns if c not in empty]
+    grid = Rich(title=Text(table.title), title_justify="left", title_style="bold", pad_edge=False)
+    for column in kept:
+        grid.add_column(Text(column), overflow="fold")
+    for record in shown.records():
+        grid.add_row(*(Text(flat(record[c], "\n")) for c in kept))
+    if shown.rows:
+        console.print(grid)
+    else:
+        console.print(Text(table.title, style="bold"))
+        console.print("no rows: the documents asked for do not state any")
+    if empty and shown.rows:
+        console.print(Text(f"{NOT_STATED} in every row: " + ", ".join(empty)))
+    for number, source in enumerate(sources, 1):
+        console.print(Text(f"[{number}] {source}"))
+    for note in table.notes:
+        console.print(Text(f"note: {note}", style="dim"))
+
+
+def _all_unstated(table: Table, column: str) -> bool:
+    place = table.columns.index(column)
+    return all(row[place] == NOT_STATED for row in table.rows)
+
+
+def _numbered(table: Table) -> tuple[Table, list[str]]:
+    """Replace the evidence columns by numbers of a list of sources."""
+    if not set(_CITED) <= set(table.columns):
+        return table, []
+    places = [table.columns.index(c) for c in _CITED]
+    numbers: dict[str, int] = {}
+    rows: list[tuple[Cell, ...]] = []
+    for row in table.rows:
+        cells = [c if isinstance(c, tuple) else (c,) for c in (row[p] for p in places)]
+        marks = []
+        for document, locator, quote in zip(*cells, strict=True):
+            if document == NOT_STATED:
+                continue
+            where = "" if locator == NOT_STATED else f" {locator}"
+            source = f"{document}{where}: {quote}"
+            marks.append(f"[{numbers.setdefault(source, len(numbers) + 1)}]")
+        rest = tuple(c for i, c in enumerate(row) if i not in places)
+        rows.append((*rest, "".join(dict.fromkeys(marks)) or NOT_STATED))
+    columns = (*(c for i, c in enumerate(table.columns) if i not in places), "evidence")
+    return Table(columns, tuple(rows), table.title, table.notes), list(numbers)
+
+
+def write(content: bytes, output: str) -> None:
+    """Write bytes to a file, whole or not at all, or to stdout for "-".
+
+    Raises:
+        StoreError: If the file cannot be written; what was there before stays.
+    """
+    if output == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(output)
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+            draft.write(content)
+        Path(draft.name).chmod(0o644)
+        Path(draft.name).replace(path)
+    except OSError as error:
+        raise StoreError(f"cannot write '{output}': {error.strerror}") from None
+
+
+@contextmanager
+def progress() -> Iterator[Any]:
+    """Give a function that shows what is being done, on stderr, only on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _text: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting") as status:
+        yield lambda text: status.update(text)

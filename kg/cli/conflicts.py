@@ -1,0 +1,25 @@
+"""kg conflicts."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli._common import format_option, scope, scope_options
+from kg.cli._output import show
+
+
+@click.command(short_help="Where sources contradict each other, both sides kept.")
+@scope_options
+@format_option
+def command(form: str, **options: object) -> None:
+    r"""List the contradiction register: every side with its document and the kind of source.
+
+    \b
+    Example:
+      kg conflicts
+      kg conflicts -f csv
+    """
+    from kg.analytics.conflicts import run
+
+    chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
+    show(run(chosen.view), form)

@@ -1,0 +1,122 @@
+"""kg query."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli._common import format_option, pairs, scope, scope_options
+from kg.cli._output import show
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from kg.cli._common import Scope
+    from kg.table import Table
+
+
+@click.command(short_help="Ask a named question, or run SPARQL read-only and offline.")
+@click.argument("name", required=False)
+@scope_options
+@format_option
+@click.option(
+    "-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable."
+)
+@click.option("--list", "listed", is_flag=True, help="List the named queries.")
+@click.option("--sparql", metavar="FILE", help="Run the SPARQL of a file, or of stdin for -.")
+@click.option(
+    "--time-limit", type=float, default=30.0, show_default=True, help="Seconds for --sparql."
+)
+@click.option("--allow-service", is_flag=True, help="Let SERVICE in --sparql open connections.")
+@click.option(
+    "--row-limit", type=int, default=100_000, show_default=True, help="Rows for --sparql."
+)
+def command(
+    name: str | None,
+    form: str,
+    params: tuple[str, ...],
+    listed: bool,
+    sparql: str | None,
+    time_limit: float,
+    row_limit: int,
+    allow_service: bool,
+    **options: object,
+) -> None:
+    r"""Ask a named question (q01 … q40, or its name), or run SPARQL of your own.
+
+    \b
+    Example:
+      kg query q01 -p a=CSA -p b=JAXA
+      kg query q13 --on 1985-06-01
+      kg query --sparql question.rq -f csv
+    """
+    if listed:
+        show(_listing(), form)
+        return
+    if bool(name) == bool(sparql):
+        raise click.UsageError("give the name of a query, or --sparql FILE (kg query --list)")
+    chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
+    if name:
+        from kg.query import run
+
+        table = run(
+            chosen.view,
+            name,
+            pairs(params, "parameter"),
+            on=chosen.on,
+            names_in=chosen.full,
+            languages=chosen.languages,
+        )
+    else:
+        table = _sparql(chosen, str(sparql), time_limit, row_limit, allow_service)
+        if form in {"table", "md"}:
+            table = _shortened(table)
+    show(table, form)
+
+
+def _sparql(chosen: Scope, source: str, seconds: float, rows: int, service: bool) -> Table:
+    from kg import sparql
+
+    limits = sparql.Limits(seconds, rows)
+    return sparql.run(chosen.view, _read(source), limits, name=source, service=service)
+
+
+def _shortened(table: Table) -> Table:
+    from kg.namespaces import curie
+    from kg.table import flat
+
+    rows = tuple(tuple(curie(flat(cell)) for cell in row) for row in table.rows)
+    return replace(table, rows=rows)
+
+
+def _read(source: str) -> str:
+    if source == "-":
+        return sys.stdin.read()
+    try:
+        return Path(source).read_text(encoding="utf-8")
+    except OSError as error:
+        raise QueryError(f"cannot read '{source}': {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise QueryError(f"'{source}' is not UTF-8", fix="save it as UTF-8") from None
+
+
+def _listing() -> Table:
+    from kg.questions import answered_elsewhere, load_all
+    from kg.table import Table
+
+    rows = [
+        (
+            ", ".join(q.questions),
+            q.name,
+            q.title,
+            ", ".join(f"{p.name}={p.default}" for p in q.parameters.values()),
+        )
+        for q in load_all().values()
+    ]
+    rows += [
+        (q, command, "a command of its own", "") for q, command in answered_elsewhere().items()
+    ]
+    return Table(("question", "name", "title", "parameters"), tuple(sorted(rows)), "Named queries")
