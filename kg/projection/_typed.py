@@ -1,0 +1,269 @@
+"""The fully typed graph: everything that the claims say, for pages and exports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import networkx as nx
+
+from kg import period, vocab
+from kg.errors import UnknownNameError
+from kg.namespaces import RDF_TYPE, sp
+from kg.period import Answer
+from kg.projection._filter import Filter
+from kg.projection._network import describe_nodes, years
+from kg.projection._ties import column, instances, issue_days
+from kg.store import View
+
+LINKS = ("agent", "object", "instrument", "destination", "place", "renews", "amends")
+_GROUPS = (
+    ("SpaceAgency", "agency"),
+    ("State", "state"),
+    ("Organization", "organization"),
+    ("Person", "person"),
+    ("UnnamedGroup", "group"),
+    ("Activity", "activity"),
+    ("SpaceObject", "object"),
+    ("VehicleType", "object"),
+    ("Agreement", "agreement"),
+    ("CollaborationFramework", "agreement"),
+    ("Post", "post"),
+    ("Entity", "place"),
+    ("PlannedEvent", "plan"),
+    ("Intention", "plan"),
+    ("Event", "event"),
+)
+
+
+def group(cls: str) -> str:
+    """Return the group of a class, by which pages colour nodes.
+
+    Args:
+        cls: IRI of a class.
+    """
+    words = vocab.load()
+    return next((name for top, name in _GROUPS if words.is_a(cls, top)), "other")
+
+
+@dataclass(slots=True)
+class _Fact:
+    """The claims of one fact that the filter keeps."""
+
+    claims: list[str] = field(default_factory=list)
+    edtf: set[str] = field(default_factory=set)
+    statuses: set[str] = field(default_factory=set)
+    certain: bool = False
+
+    def attributes(self) -> dict[str, Any]:
+        spans = [years(e) for e in self.edtf]
+        start = min((a for a, _ in spans if a), default=0)
+        end = max(b for _, b in spans) if spans and all(b for _, b in spans) else 0
+        found: dict[str, Any] = {
+            "status": "/".join(sorted(self.statuses)),
+            "edtf": " | ".join(sorted(self.edtf)),
+            "certain": self.certain,
+            "claims": sorted(self.claims),
+        }
+        return found | {k: v for k, v in (("start", start), ("end", end)) if v}
+
+
+class _Reader:
+    """Columns of the claims, read in bulk once."""
+
+    def __init__(self, view: View, chosen: Filter) -> None:
+        self.view, self.chosen = view, chosen
+        self.facts, self.statuses = column(view, "ofFact"), column(view, "status")
+        self._edtf = column(view, "edtf")
+        self._periods = {
+            **column(view, "period"),
+            **column(view, "onDate"),
+            **column(view, "plannedFor"),
+        }
+        self._issued = dict(issue_days(view)) if chosen.timed else {}
+        self._kept = chosen.status_iris() if chosen.statuses else None
+
+    def keep(self, claims: Iterable[str]) -> dict[str, _Fact]:
+        """Group claims by fact, leaving out what the filter drops."""
+        found: dict[str, _Fact] = defaultdict(_Fact)
+        for claim in sorted(claims):
+            status = self.statuses.get(claim, "")
+            edtf = self._edtf.get(self._periods.get(claim, ""), "")
+            answer = self._when(claim, edtf)
+            if answer is Answer.NO or (self._kept is not None and status not in self._kept):
+                continue
+            fact = found[self.facts.get(claim, claim)]
+            fact.claims.append(claim)
+            fact.statuses.add(status.rsplit("/", 1)[-1])
+            fact.edtf |= {edtf} - {""}
+            fact.certain |= answer is Answer.YES
+        return dict(sorted(found.items()))
+
+    def _when(self, claim: str, edtf: str) -> Answer:
+        day = self._issued.get(claim, "") if edtf.endswith("/..") else ""
+        days = [date.fromisoformat(day)] if day else []
+        return self.chosen.when(period.parse(edtf) if edtf else None, days)
+
+
+def typed(view: View, chosen: Filter | None = None) -> nx.MultiDiGraph:
+    """Return the fully typed graph of a view.
+
+    Args:
+        view: The documents that count.
+        chosen: Roles and classes for participations, statuses and time for everything. By
+            default everything is kept: without explicit `roles` or `statuses` any counts. The
+            level does not matter here.
+
+    Returns:
+        Nodes are entities, events and plans (`label`, `cls`, `group`; events and plans also
+        `status`, `edtf`, `start`, `end`, `claims`). Edges, one a fact and keyed by it: `kind`
+        (participation, tenure, a type of relation, or how an entity belongs to an event),
+        `label`, `status`, `edtf`, `certain`, `claims`, and `role`, `post`, `start`, `end` where
+        stated. Events and plans are joined to what they concern, and events to the plans that
+        they realise (`derived` true).
+    """
+    reader = _Reader(view, chosen or Filter())
+    edges = [*_participations(reader), *_tenures(reader), *_relations(reader)]
+    happenings = dict(_happenings(reader))
+    edges += _concerns(reader, happenings)
+    graph = nx.MultiDiGraph(kind="typed")
+    _add_nodes(view, graph, edges, happenings)
+    for source, target, key, attributes in sorted(edges, key=lambda e: e[:3]):
+        graph.add_edge(source, target, key=key, **attributes)
+    return graph
+
+
+_Edge = tuple[str, str, str, dict[str, Any]]
+
+
+def _participations(reader: _Reader) -> Iterator[_Edge]:
+    view, chosen, words = reader.view, reader.chosen, vocab.load()
+    actors, activities = column(view, "participant"), column(view, "inActivity")
+    roles = column(view, "role")
+    wanted = chosen.role_iris() if chosen.roles else None
+    classes = instances(view, chosen.class_iris()) if chosen.classes else None
+    claims = [
+        c
+        for c in actors
+        if (wanted is None or roles.get(c) in wanted)
+        and (classes is None or activities[c] in classes)
+    ]
+    for key, fact in reader.keep(claims).items():
+        claim = fact.claims[0]
+        role = roles.get(claim, "")
+        more = {"role": role.rsplit("/", 1)[-1]} if role else {}
+        label = words.label(role) if role else "takes part in"
+        attributes = {"kind": "participation", "label": label, **more, **fact.attributes()}
+        yield actors[claim], activities[claim], key, attributes
+
+
+def _tenures(reader: _Reader) -> Iterator[_Edge]:
+    view = reader.view
+    persons, posts = column(view, "person"), column(view, "post")
+    homes = column(view, "ofOrganization")
+    for key, fact in reader.keep(persons).items():
+        post = posts[fact.claims[0]]
+        label = view.label(post)
+        attributes = {"kind": "tenure", "label": label, "post": post, **fact.attributes()}
+        yield persons[fact.claims[0]], homes.get(post, post), key, attributes
+
+
+def _relations(reader: _Reader) -> Iterator[_Edge]:
+    view, words = reader.view, vocab.load()
+    subjects, objects = column(view, "relationSubject"), column(view, "relationObject")
+    types = column(view, "relationType")
+    for key, fact in reader.keep(subjects).items():
+        claim = fact.claims[0]
+        relation = types[claim]
+        kind = relation.rsplit("#", 1)[-1]
+        attributes = {"kind": kind, "label": words.label(relation), **fact.attributes()}
+        yield subjects[claim], objects[claim], key, attributes
+
+
+def _happenings(reader: _Reader) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Events and plans as nodes: fact → attributes."""
+    words = vocab.load()
+    kinds, names = column(reader.view, "kind"), column(reader.view, "eventName")
+    for top in ("Event", "PlannedEvent", "Intention"):
+        claims = instances(reader.view, words.subclasses(top))
+        for key, fact in reader.keep(claims).items():
+            claim = fact.claims[0]
+            name = names.get(claim, "").replace("-", " ")
+            label = words.label(kinds.get(claim, sp(top)))
+            cls = kinds.get(claim, "").rsplit("#", 1)[-1] if top == "Event" else top
+            node = {"label": label + (f": {name}" if name else ""), "cls": cls}
+            yield key, {**node, "group": group(sp(top)), **fact.attributes()}
+
+
+def _concerns(reader: _Reader, happenings: dict[str, dict[str, Any]]) -> Iterator[_Edge]:
+    words = vocab.load()
+    for name in LINKS:
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for node in happenings:
+            for claim in happenings[node]["claims"]:
+                for value in reader.view.objects(claim, sp(name)):
+                    found[node, value].append(claim)
+        for (node, value), claims in found.items():
+            about = {k: v for k, v in happenings[node].items() if k not in {"label", "cls"}}
+            about.pop("group")
+            attributes = {**about, "kind": name, "label": words.label(sp(name)), "claims": claims}
+            yield node, value, f"{node}|{name}", attributes
+    yield from _realized(reader, happenings)
+
+
+def _realized(reader: _Reader, happenings: dict[str, dict[str, Any]]) -> Iterator[_Edge]:
+    label = vocab.load().label(sp("realizes"))
+    for event, plan in realizations(reader.view):
+        if event in happenings and plan in happenings:
+            claims = sorted({*happenings[event]["claims"], *happenings[plan]["claims"]})
+            attributes = {"kind": "realizes", "label": label, "derived": True, "claims": claims}
+            yield event, plan, f"{event}|realizes", attributes
+
+
+def realizations(view: View) -> list[tuple[str, str]]:
+    """Return pairs of the fact that happened and the planned fact that it realises, sorted."""
+    query = """SELECT ?happened ?fact ?plan { ?happened sp:realizes ?plan
+        OPTIONAL { ?happened sp:ofFact ?fact } }"""
+    return sorted({(fact or happened, plan) for happened, fact, plan in view.rows(query)})
+
+
+def _add_nodes(
+    view: View, graph: Any, edges: Iterable[_Edge], happenings: dict[str, dict[str, Any]]
+) -> None:
+    ends = {end for source, target, _, _ in edges for end in (source, target)}
+    describe_nodes(view, graph, sorted(ends - set(happenings)))
+    for node in graph:
+        types = view.objects(node, RDF_TYPE)
+        graph.nodes[node]["group"] = group(types[0]) if types else "other"
+    for node in sorted(happenings):
+        graph.add_node(node, **happenings[node])
+
+
+def neighbourhood(graph: nx.MultiDiGraph, centre: str, depth: int = 1) -> nx.MultiDiGraph:
+    """Return the part of a typed graph near a node.
+
+    Args:
+        graph: A graph of :func:`typed`, or of the other projections.
+        centre: IRI of the node.
+        depth: How many edges away, whatever their direction.
+
+    Raises:
+        UnknownNameError: If the node is not in the graph.
+    """
+    if centre not in graph:
+        fix = "widen the filter, or choose a thing that some claim is about"
+        raise UnknownNameError(f"nothing in this graph is about '{centre}'", fix=fix)
+    plain = graph.to_undirected(as_view=True)
+    near = set(nx.single_source_shortest_path_length(plain, centre, depth))
+    part = graph.__class__(**graph.graph)
+    part.add_nodes_from((n, d) for n, d in sorted(graph.nodes(data=True)) if n in near)
+    if graph.is_multigraph():
+        found = [(u, v, k) for u, v, k in graph.edges(keys=True) if u in near and v in near]
+        part.add_edges_from((u, v, k, graph.edges[u, v, k]) for u, v, k in sorted(found))
+    else:
+        pairs = [(u, v) for u, v in graph.edges if u in near and v in near]
+        part.add_edges_from((u, v, graph.edges[u, v]) for u, v in sorted(pairs))
+    return part
