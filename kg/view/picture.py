@@ -1,0 +1,137 @@
+"""What the page shows: plain frozen values, no RDF inside.
+
+The caller turns rows into these; the page never asks a store. Text may be anything, also hostile:
+:func:`clean` is applied by the page to every string before it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+NOT_AT_HAND = "text not at hand"
+"""Value of :attr:`Fact.quote` when the quoted characters are not with us; the gist is shown."""
+
+GROUPS: dict[str, str] = {
+    "actor": "Organisations",
+    "state": "States",
+    "person": "People",
+    "mission": "Missions",
+    "agreement": "Agreements",
+    "object": "Space objects",
+    "activity": "Activities",
+    "event": "Events",
+    "other": "Other",
+}
+"""The coarse groups and their headings in the legend. An unknown group is shown as ``other``."""
+
+STATUSES: dict[str, str] = {
+    "occurred": "occurred",
+    "ongoing": "ongoing",
+    "planned": "planned",
+    "intended": "intended",
+    "cancelled": "cancelled",
+}
+"""The statuses, in the order of the legend. Any other value is shown as *not stated*."""
+
+# Embedding, override and isolate controls reorder the text after them; C0 and C1 have no glyph.
+_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement with the document that makes it.
+
+    ``quote`` holds the quoted characters, or :data:`NOT_AT_HAND`; ``gist`` is our own wording.
+    """
+
+    text: str
+    status: str = ""
+    attribution: str = ""
+    period: str = ""
+    document: str = ""
+    document_title: str = ""
+    publisher: str = ""
+    issued: str = ""
+    locator: str = ""
+    quote: str = NOT_AT_HAND
+    gist: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing drawn as a symbol: ``kind`` is its class label, ``group`` one of :data:`GROUPS`."""
+
+    id: str
+    label: str
+    kind: str
+    group: str = "other"
+    facts: tuple[Fact, ...] = ()
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A link between two nodes. ``start`` and ``end`` are EDTF, shown as they are.
+
+    The years are what the filter uses: ``None`` is an open side, both ``None`` is undated.
+    ``directed`` draws an arrow head at the target.
+    """
+
+    source: str
+    target: str
+    label: str
+    role: str = ""
+    status: str = "occurred"
+    attribution: str = "asserted"
+    start: str | None = None
+    end: str | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+    facts: tuple[Fact, ...] = ()
+    directed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The whole input of :func:`kg.view.render`; ``sources`` are attribution lines."""
+
+    title: str
+    subtitle: str = ""
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def clean(text: str) -> str:
+    """Make a string safe to show beside others.
+
+    Args:
+        text: any string, also from a stranger's file.
+
+    Returns:
+        The text without control characters and without characters that would turn round the text
+        after it (U+202A to U+202E, U+2066 to U+2069); lone surrogates become U+FFFD.
+    """
+    return _SURROGATE.sub("\ufffd", _HIDDEN.sub("", text))
+
+
+def web_address(url: str) -> str:
+    """Keep a URL only if a browser may follow it.
+
+    Args:
+        url: what the source gives.
+
+    Returns:
+        The URL if its scheme is http or https and it names a host; otherwise an empty string.
+    """
+    text = clean(url).strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    return text if parts.scheme in ("http", "https") and parts.netloc else ""

@@ -1,0 +1,268 @@
+"""The page in a real browser, offline. Any request or console message fails the test."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from view_samples import grid, hostile, small
+
+from kg.view import render
+
+pytestmark = pytest.mark.browser
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+
+
+def chromium():
+    places = [os.environ.get("CHROMIUM"), "/usr/bin/chromium"]
+    places += [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
+    found = next((place for place in places if place and Path(place).exists()), None)
+    if found:
+        return found
+    if os.environ.get("KG_SKIP_BROWSER") == "1":
+        pytest.skip("no Chromium and KG_SKIP_BROWSER=1: the page was not tested in a browser")
+    return pytest.fail(
+        "Chromium was not found: install it, name it in CHROMIUM, or set KG_SKIP_BROWSER=1"
+    )
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=path, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(browser, tmp_path):
+    problems, contexts = [], []
+
+    def go(picture, *, mobile=False, dark=False):
+        file = tmp_path / "page.html"
+        file.write_text(render(picture), encoding="utf-8", newline="\n")
+        size = {"width": 390, "height": 844} if mobile else {"width": 1400, "height": 900}
+        context = browser.new_context(
+            viewport=size, offline=True, color_scheme="dark" if dark else "light"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: problems.append(f"console {m.type}: {m.text}"))
+        page.on("pageerror", lambda e: problems.append(f"error: {e}"))
+        page.on("dialog", lambda d: (problems.append("dialog"), d.dismiss()))
+        page.on(
+            "request",
+            lambda r: None if r.url.split("#")[0] == file.as_uri() else problems.append(r.url),
+        )
+        page.goto(file.as_uri())
+        page.wait_for_selector("html[data-drawn]")
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def painted(page):
+    """How many pixels of the canvas are not empty."""
+    return page.evaluate(
+        """() => { const c = document.querySelector('#graph canvas');
+        const off = new OffscreenCanvas(c.width, c.height);
+        const copy = off.getContext('2d', {willReadFrequently: true});
+        copy.drawImage(c, 0, 0);
+        const d = copy.getImageData(0, 0, c.width, c.height).data;
+        let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; }"""
+    )
+
+
+def counts(page):
+    return page.locator("#counts").inner_text()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("mobile", [False, True])
+def test_page_draws(visit, mobile, dark):
+    page = visit(small(), mobile=mobile, dark=dark)
+    assert painted(page) > 1000
+    assert counts(page) == "4 of 4 items, 5 of 5 links shown"
+    assert page.locator("#rows tr").count() == 5
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_empty_picture_says_so(visit):
+    from kg.view import Picture
+
+    page = visit(Picture("Nothing"))
+    assert page.locator("#empty").is_visible()
+
+
+def test_search_finds_without_accents_and_by_keyboard(visit):
+    page = visit(small())
+    page.keyboard.press("/")
+    page.keyboard.type("AGENCE DU SUD E")
+    assert page.locator("#hits [role=option]").count() == 1
+    page.keyboard.press("Enter")
+    assert page.locator("#panel-title").inner_text() == "Agence du Sud é"
+    assert page.evaluate("kgNetwork.getSelectedNodes().length") == 1
+    page.keyboard.press("Escape")
+    assert page.locator("#panel").is_hidden()
+    assert page.evaluate("document.activeElement.id") == "search"
+
+
+def test_search_without_a_hit_says_so(visit):
+    page = visit(small())
+    page.fill("#search", "zzz")
+    assert "No item" in page.locator("#hits").inner_text()
+    page.keyboard.press("Enter")
+    assert page.locator("#panel").is_hidden()
+
+
+def test_filters_hide_links_and_the_items_they_leave_alone(visit):
+    page = visit(small())
+    before = painted(page)
+    page.uncheck("input[name=status][value=planned]")
+    assert counts(page) == "4 of 4 items, 4 of 5 links shown"
+    page.uncheck("input[name=group][value=mission]")
+    assert counts(page) == "3 of 4 items, 1 of 5 links shown"
+    assert page.locator("#rows tr").count() == 1
+    page.wait_for_timeout(100)
+    assert painted(page) < before
+    page.locator(".more summary", has_text="Who says so").click()
+    page.uncheck("input[name=attribution][value=quoted]")
+    assert counts(page) == "1 of 4 items, 0 of 5 links shown"
+    page.click("#reset")
+    assert counts(page) == "4 of 4 items, 5 of 5 links shown"
+
+
+def test_year_filter_keeps_overlaps_and_undated(visit):
+    page = visit(small())
+    page.fill("#year-from", "1986")
+    page.fill("#year-to", "1995")
+    assert counts(page) == "4 of 4 items, 2 of 5 links shown"
+    page.uncheck("#undated")
+    assert counts(page) == "2 of 4 items, 1 of 5 links shown"
+    page.fill("#year-to", "")
+    page.fill("#year-from", "2010")
+    assert counts(page) == "2 of 4 items, 2 of 5 links shown"
+
+
+def test_role_and_class_filters(visit):
+    page = visit(small())
+    page.locator(".more summary", has_text="Role").click()
+    page.uncheck("input[name=role][value=partner]")
+    assert "3 of 5 links" in counts(page)
+    page.locator(".more summary", has_text="Class").click()
+    page.uncheck("input[name=kind][value='Joint research']")
+    assert counts(page).startswith("2 of 4 items")
+
+
+def test_a_click_on_a_row_shows_the_evidence(visit):
+    page = visit(small())
+    page.locator("#rows tr", has_text="lead").locator("td").first.click()
+    panel = page.locator("#panel").inner_text()
+    for part in ("North, it says here, leads.", "An invented release", "Invented Press"):
+        assert part in panel
+    assert "2021-03-04" in panel
+    assert "#char=10,40" in panel
+    link = page.locator("#panel a")
+    assert link.get_attribute("href") == "https://example.org/doc-1"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert page.evaluate("kgNetwork.getSelectedEdges().length") == 1
+    assert page.locator("#rows [aria-current=true]").count() == 1
+
+
+def test_evidence_without_quote_says_so(visit):
+    page = visit(small())
+    page.fill("#search", "north")
+    page.keyboard.press("Enter")
+    panel = page.locator("#panel").inner_text()
+    assert "text not at hand" in panel
+    assert "Says it in our words." in panel
+    assert page.locator("#panel .linklist button").count() == 4
+
+
+def test_keyboard_alone_reaches_a_link_and_comes_back(visit):
+    page = visit(small())
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('#rows') !== null"):
+            break
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    here = page.evaluate("document.activeElement.closest('tr').innerText")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "panel-title"
+    assert page.locator("#panel-title").inner_text() in here
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.closest('tr').innerText") == here
+    page.keyboard.press("Home")
+    assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 1
+
+
+def test_skip_link_is_first_and_works(visit):
+    page = visit(small())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "search"
+
+
+def test_a_click_on_a_symbol_opens_its_panel(visit):
+    page = visit(small())
+    at = page.evaluate(
+        """() => { const p = kgNetwork.canvasToDOM(kgNetwork.getPositions([0])[0]);
+        const b = document.querySelector('#graph').getBoundingClientRect();
+        return [p.x + b.x, p.y + b.y]; }"""
+    )
+    page.mouse.click(*at)
+    page.wait_for_selector("#panel:not([hidden])")
+    assert page.locator("#panel-title").inner_text() == "Lone Study"
+
+
+def test_sorting_by_a_column(visit):
+    page = visit(small())
+    page.click("#heads button >> text=Role")
+    assert page.locator("#rows tr").first.inner_text().find("customer") > 0
+    page.click("#heads button >> text=Role")
+    assert page.locator("#heads [aria-sort=descending]").inner_text().startswith("Role")
+
+
+@pytest.mark.parametrize("mobile", [False, True])
+def test_hostile_labels_run_nothing(visit, mobile):
+    page = visit(hostile(), mobile=mobile)
+    page.locator("#rows button").first.press("Enter")
+    assert "<script>" in page.locator("#panel").inner_text()
+    assert page.locator("#panel a").count() == 0
+    page.locator("#panel .ends button").first.click()
+    page.fill("#search", "script")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("img").count() == 0
+
+
+def test_large_picture_draws_and_its_table_grows(visit):
+    page = visit(grid(500))
+    assert page.locator("#rows tr").count() == 200
+    page.click("#more")
+    assert page.locator("#rows tr").count() == 400
+    assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 201
+
+
+def test_print_view(visit):
+    page = visit(small(), dark=True)
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".controls").is_hidden()
+    assert (
+        page.evaluate(
+            "getComputedStyle(document.documentElement).getPropertyValue('--ink')"
+        ).strip()
+        == "#1c2530"
+    )
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
