@@ -250,6 +250,7 @@ def metadata(source: Source) -> dict[str, str]:
         "creator": next(str(o) for o in g.objects(g.value(IRI, DCTERMS.creator)) if " " in str(o)),
         "licence": str(g.value(IRI, DCTERMS.license)),
         "note": source.text(g, IRI, SKOS.note),
+        "scope_note": source.text(g, IRI, SKOS.scopeNote),
     }
 
 
