@@ -6,8 +6,22 @@ is chosen before any edge is drawn, so that a state and its own agency never bec
 """
 
 from kg.projection._filter import Filter
-from kg.projection._network import actor_actor, two_mode, weights
-from kg.projection._ties import Tie, ties
-from kg.projection._typed import neighbourhood, typed
+from kg.projection._network import actor_actor, two_mode, weights, years
+from kg.projection._ties import Tie, column, issue_days, ties
+from kg.projection._typed import group, neighbourhood, realizations, typed
 
-__all__ = ["Filter", "Tie", "actor_actor", "neighbourhood", "ties", "two_mode", "typed", "weights"]
+__all__ = [
+    "Filter",
+    "Tie",
+    "actor_actor",
+    "column",
+    "group",
+    "issue_days",
+    "neighbourhood",
+    "realizations",
+    "ties",
+    "two_mode",
+    "typed",
+    "weights",
+    "years",
+]

@@ -1,0 +1,119 @@
+"""What the tables of analyses have in common: evidence, documents, notes, numbers, ranks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import networkx as nx
+import pyoxigraph as ox
+
+from kg.evidence import Support
+from kg.namespaces import prefixes, sp
+from kg.projection import column
+from kg.store import View
+from kg.table import NOT_STATED, Cell
+
+EVIDENCE = ("modality", "document", "locator", "quote")
+
+
+def evidence(supports: Iterable[Support]) -> tuple[Cell, ...]:
+    """Return the cells of the last four columns: one value an evidence, in parallel.
+
+    Args:
+        supports: What supports the row.
+    """
+    lines = [
+        (f"{s.status}, {e.attribution}", e.document, e.locator or NOT_STATED, e.words)
+        for s in sorted(supports, key=lambda s: s.claim)
+        for e in s.evidence
+    ]
+    if not lines:
+        return (NOT_STATED,) * len(EVIDENCE)
+    return tuple(zip(*lines, strict=True))
+
+
+class Documents:
+    """Finds the documents behind claims, for rows that sum up too many to quote."""
+
+    def __init__(self, view: View) -> None:
+        documents, home = column(view, "document"), prefixes()["doc"]
+        self._of: dict[str, set[str]] = defaultdict(set)
+        prop = ox.NamedNode(sp("evidence"))
+        quads: Iterable[Any] = view.store.quads_for_pattern(None, prop, None, ox.DefaultGraph())
+        for quad in quads:
+            if document := documents.get(quad.object.value):
+                self._of[quad.subject.value].add(document.removeprefix(home))
+
+    def of(self, claims: Iterable[str]) -> Cell:
+        """Return the identifiers of the documents that support some claims, sorted."""
+        found = sorted({d for c in claims for d in self._of.get(c, ())})
+        return tuple(found) or NOT_STATED
+
+
+def notes(view: View, definition: str, *more: str) -> tuple[str, ...]:
+    """Return the notes of a table: its definition, what else is given, and what was left out.
+
+    Args:
+        view: The documents that counted.
+        definition: What the figures are, and where that is defined.
+        *more: Further notes.
+    """
+    return (f"definition: {definition}", *more, left_out(view))
+
+
+def left_out(view: View) -> str:
+    """Say how many documents count, and how many were left out and why."""
+    count = len(view.documents)
+    head = f"as of {view.today}; documents that count: {count}; left out: {len(view.left_out)}"
+    reasons = Counter(re.sub(r"^issued \S+, ", "issued ", r) for r in view.left_out.values())
+    tail = ", ".join(f"{n} {reason}" for reason, n in sorted(reasons.items()))
+    return f"{head} ({tail})" if tail else head
+
+
+def numbered(graph: nx.Graph) -> tuple[nx.Graph, list[str]]:
+    """Return a graph with nodes 0 to n-1 in the order of their names, and the names.
+
+    Algorithms that walk over sets then give the same result whatever the hash seed. `exact` of an
+    edge is its distance as a whole number, so that paths of equal length are equal.
+    """
+    from math import lcm
+
+    nodes = sorted(graph)
+    index = {node: i for i, node in enumerate(nodes)}
+    plain = nx.Graph()
+    plain.add_nodes_from(range(len(nodes)))
+    edges = sorted(tuple(sorted((index[u], index[v]))) for u, v in graph.edges)
+    unit = lcm(*(d.get("weight", 1) for _, _, d in graph.edges(data=True)))
+    for u, v in edges:
+        weight = graph.edges[nodes[u], nodes[v]].get("weight", 1)
+        plain.add_edge(u, v, weight=weight, exact=unit // weight)
+    return plain, nodes
+
+
+def ranks(scores: Sequence[float]) -> list[str]:
+    """Return the rank of each score, highest first; equal scores share one, marked "="."""
+    rounded = [round(s, 9) for s in scores]
+    count = Counter(rounded)
+    first = {s: 1 + sum(count[x] for x in count if x > s) for s in count}
+    return [f"{first[s]}{'=' if count[s] > 1 else ''}" for s in rounded]
+
+
+def number(value: float) -> str:
+    """Return a number as text: whole as it is, otherwise with six decimals."""
+    return str(value) if isinstance(value, int) else f"{value:.6f}"
+
+
+def labels(graph: Any, nodes: Iterable[str]) -> tuple[str, ...]:
+    """Return the labels of nodes, sorted."""
+    return tuple(sorted(graph.nodes[n]["label"] for n in nodes))
+
+
+def graph_notes(graph: Any) -> tuple[str, ...]:
+    """Return the notes that a projection carries, and a warning where it is small."""
+    found: Mapping[str, Any] = graph.graph
+    count = graph.number_of_nodes()
+    small = () if count >= 20 else (f"small graph ({count} nodes): read ranks with care",)
+    return (*found["notes"], *small)
