@@ -7,12 +7,15 @@ this where no shape looks at the property, so this test does.
 
 from __future__ import annotations
 
+import csv
 import importlib
+import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import owlrl  # type: ignore[import-untyped]
 import pytest
-from rdflib import OWL, RDF, RDFS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -73,3 +76,61 @@ def test_data_use_only_declared_terms(merge: Graph) -> None:
     used = {n for n in names if n.startswith(SP) and not n.startswith(f"{SP}list-")}
     assert len(used) > 120
     assert sorted(n for n in used if (URIRef(n), None, None) not in SPACE) == []
+
+
+def test_what_is_mapped_to_wikidata_is_in_the_register_under_that_name(merge: Graph) -> None:
+    text = (ROOT / "ontology" / "mappings" / "wikidata.sssom.tsv").read_text(encoding="utf-8")
+    rows = csv.DictReader((x for x in text.splitlines() if x[0] != "#"), delimiter="\t")
+    ours = {r["subject_id"]: r["subject_label"] for r in rows if r["subject_id"][:3] == "id:"}
+    assert len(ours) > 15
+    for curie, label in ours.items():
+        node = URIRef(f"https://w3id.org/space-partnerships/id/{curie[3:]}")
+        found = {str(o) for p in (RDFS.label, SKOS.altLabel) for o in merge.objects(node, p)}
+        assert label in found, (curie, found)
+
+
+# --- A reasoner (OWL 2 RL) over ontology, concepts, mappings and the passing fixtures
+
+
+def _contradictions(graph: Graph) -> list[str]:
+    """What the reasoner complains of; the keys are left out, as the ontology's note asks."""
+    graph.remove((None, OWL.hasKey, None))
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    return sorted(str(o) for _, p, o in graph if str(p).endswith("#error"))
+
+
+def _fixtures() -> Graph:
+    """The passing fixtures as one graph, their nodes renamed so that none is in two of them."""
+    graph = Graph().parse(ROOT / "tests" / "shapes" / "shared.ttl")
+    paths = sorted((ROOT / "tests" / "shapes").glob("*.pass.ttl"))
+    assert len(paths) == 20
+    for number, path in enumerate(paths):
+        text = re.sub(r"^(\w+:[cx])\b", rf"\g<1>{number}", path.read_text("utf-8"), flags=re.M)
+        graph.parse(data=text, format="turtle")
+    return graph
+
+
+def test_a_reasoner_finds_no_contradiction() -> None:
+    graph = _fixtures()
+    files = [*(ROOT / "ontology").glob("mappings/*.ttl"), ROOT / "ontology" / "roles.ttl"]
+    assert len(files) == 9
+    for path in [*files, ROOT / "ontology" / "space.ttl"]:
+        graph.parse(path)
+    before = len(graph)
+    assert _contradictions(graph) == []
+    assert len(graph) > before + 1_000
+    same = {(a, b) for a, b in graph.subject_objects(OWL.sameAs) if a != b}
+    assert same == set()
+
+
+def test_the_reasoner_would_find_them() -> None:
+    base = "https://w3id.org/space-partnerships/"
+    names = ("claim", "doc", "id", "period")
+    head = "".join(f"@prefix {n}: <{base}{n}/> .\n" for n in names)
+    wrong = f"""{head}@prefix sp: <{SP}> .
+        id:x a sp:State, sp:SpaceAgency .
+        doc:x a sp:NewsArticle ; sp:gist "No evidence"@en .
+        claim:x a sp:Event ; sp:plannedFor period:x ."""
+    graph = Graph().parse(ROOT / "ontology" / "space.ttl").parse(data=wrong, format="turtle")
+    found = "\n".join(_contradictions(graph))
+    assert [n for n in ("id/x", "doc/x", "claim/x") if f"{base}{n}" not in found] == []

@@ -84,7 +84,9 @@ def inherited(source: Source, iri: URIRef) -> list[Markup]:
 def disjoint(source: Source, iri: URIRef) -> list[Markup]:
     """The classes that no instance of a class can belong to, as far as stated for itself."""
     lists = [set(Collection(source.space, o)) for o in source.space.objects(None, OWL.members)]
-    return source.links({m for members in lists if iri in members for m in members} - {iri})
+    pairs = {*source.space.objects(iri, OWL.disjointWith)}
+    pairs |= {*source.space.subjects(OWL.disjointWith, iri)}
+    return source.links(pairs.union(*(m for m in lists if iri in m)) - {iri})
 
 
 def class_rows(source: Source, iri: URIRef) -> list[Row]:
