@@ -137,7 +137,7 @@ const Draw = (() => {
     ctx.save();
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
-    for (const it of items) {
+    items.forEach((it, rank) => {
       const height = it.lines.length * 14 + 2;
       const half = it.width / 2 + 3;
       const spots = [[0, it.r + 3 + height / 2], [0, -it.r - 3 - height / 2],
@@ -146,10 +146,10 @@ const Draw = (() => {
       const boxes = spots.map(([dx, dy]) =>
         [it.x + dx - half, it.y + dy - height / 2, it.x + dx + half, it.y + dy + height / 2, it.id, Infinity]);
       const inside = it.x > 0 && it.x < w && it.y > 0 && it.y < h;
-      let box = boxes.find((b) => !grid.hits(b, it.id, it.r * 0.6)
+      let box = boxes.find((b) => !grid.hits(b, it.id, it.r * (rank < 15 ? 0.85 : 0.6))
         && !(inside && (b[0] < 2 || b[2] > w - 2 || b[1] < 2 || b[3] > h - 2)));
       if (!box && it.strong) box = boxes[0];
-      if (!box) continue;
+      if (!box) return;
       grid.add(box);
       placed.push(box);
       ctx.globalAlpha = it.faint ? 0.3 : 1;
@@ -163,7 +163,7 @@ const Draw = (() => {
         ctx.strokeText(isolate(line), at.x, at.y);
         ctx.fillText(isolate(line), at.x, at.y);
       });
-    }
+    });
     ctx.restore();
     return placed;
   }

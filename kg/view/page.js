@@ -251,11 +251,14 @@
         el("span", { class: "text" }, bdi(text)), el("span", { class: "n", textContent: count })));
     }
   }
+  // Several roles or attributions of one link are joined by a slash; each counts.
+  const parts = (item, key) => item[key].split("/");
   function tally(items, key) {
     const count = new Map();
-    for (const item of items) count.set(item[key], (count.get(item[key]) || 0) + 1);
+    for (const item of items) for (const part of parts(item, key)) count.set(part, (count.get(part) || 0) + 1);
     return count;
   }
+  const some = (item, key) => parts(item, key).some((part) => allowed[key].has(part));
   const words = Intl.Collator("en", { numeric: true });
   function listed(items, key) {
     return [...tally(items, key)].sort(([a], [b]) => words.compare(a, b)).map(([v, n]) => [v, v || "not stated", n]);
@@ -285,10 +288,10 @@
     return !(item.years[0] !== null && item.years[0] > to) && !(item.years[1] !== null && item.years[1] < from);
   }
   function apply() {
-    for (const node of nodes) node.wanted = allowed.group.has(node.group) && allowed.kind.has(node.kind);
+    for (const node of nodes) node.wanted = allowed.group.has(node.group) && some(node, "kind");
     for (const edge of edges) {
       edge.shown = edge.a.wanted && edge.b.wanted && allowed.status.has(edge.status)
-        && allowed.role.has(edge.role) && allowed.attribution.has(edge.attribution) && inYears(edge);
+        && some(edge, "role") && some(edge, "attribution") && inYears(edge);
     }
     const changed = [];
     for (const node of nodes) {
@@ -336,7 +339,7 @@
     $("heads").append(el("th", { scope: "col" }, button));
   });
   function row(edge) {
-    const button = el("button", { type: "button", class: "open", tabIndex: -1 }, bdi(edge.a.label),
+    const button = el("button", { type: "button", class: "go", tabIndex: -1 }, bdi(edge.a.label),
       el("span", { class: "aside" }, ` ${edge.name} `, bdi(edge.b.label)));
     const cells = COLUMNS.slice(1).map(([name, value]) =>
       el("td", { "data-name": name }, name === "Status" ? Draw.lineIcon(edge.status, edge.dashes || []) : "", bdi(value(edge))));

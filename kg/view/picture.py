@@ -79,7 +79,8 @@ class Edge:
     """A link between two nodes. ``start`` and ``end`` are EDTF, shown as they are.
 
     The years are what the filter uses: ``None`` is an open side, both ``None`` is undated.
-    ``directed`` draws an arrow head at the target.
+    ``role`` and ``attribution`` may hold several words joined by a slash; the filters take each
+    by itself. ``directed`` draws an arrow head at the target.
     """
 
     source: str

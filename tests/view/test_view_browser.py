@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,16 @@ def test_role_and_class_filters(visit):
     page.locator(".more summary", has_text="Class").click()
     page.uncheck("input[name=kind][value='Joint research']")
     assert counts(page).startswith("2 of 4 items")
+
+
+def test_joined_attributions_count_one_by_one(visit):
+    picture = small()
+    first = replace(picture.edges[0], attribution="asserted/quoted")
+    page = visit(replace(picture, edges=(first, *picture.edges[1:])))
+    page.locator(".more summary", has_text="Who says so").click()
+    assert page.locator("#by-attribution label").count() == 2
+    page.uncheck("input[name=attribution][value=asserted]")
+    assert "2 of 5 links" in counts(page)
 
 
 def test_a_click_on_a_row_shows_the_evidence(visit):
