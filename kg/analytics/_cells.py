@@ -23,11 +23,11 @@ def evidence(supports: Iterable[Support]) -> tuple[Cell, ...]:
     """Return the cells of the last four columns: one value an evidence, in parallel.
 
     Args:
-        supports: What supports the row.
+        supports: What supports the row, in the order in which to show it.
     """
     lines = [
         (f"{s.status}, {e.attribution}", e.document, e.locator or NOT_STATED, e.words)
-        for s in sorted(supports, key=lambda s: s.claim)
+        for s in supports
         for e in s.evidence
     ]
     if not lines:

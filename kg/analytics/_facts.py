@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
+import pyoxigraph as ox
 
 from kg import vocab
 from kg.namespaces import sp
@@ -98,3 +101,13 @@ def by_fact(view: View, claims: Iterable[str]) -> dict[str, list[str]]:
     for claim in sorted(claims):
         found.setdefault(view.value(claim, sp("ofFact")) or claim, []).append(claim)
     return dict(sorted(found.items()))
+
+
+def about(view: View, thing: str) -> list[str]:
+    """Return the claims about a thing, or about a post in it, sorted."""
+    posts = view.subjects(sp("ofOrganization"), thing)
+    found: set[str] = set()
+    for node in (thing, *posts):
+        quads: Any = view.store.quads_for_pattern(None, None, ox.NamedNode(node), ox.DefaultGraph())
+        found |= {q.subject.value for q in quads if q.predicate.value != sp("topic")}
+    return sorted(c for c in found if view.value(c, sp("ofFact")) and view.value(c, sp("status")))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from kg import vocab
 from kg.analytics import _cells, _facts, _options
 from kg.analytics._options import Plain
+from kg.analytics._time import rank
 from kg.evidence import Support, local, supports
-from kg.namespaces import RDF_TYPE, iri, sp
+from kg.namespaces import RDF_TYPE, sp
 from kg.store import View
 from kg.table import NOT_STATED, Cell, Table
 
@@ -16,7 +17,6 @@ DEFINITION = (
     "claims of one fact (same class and key) whose values cannot all be true; made by rule, none "
     "is deleted; one instant told in two time zones is no contradiction"
 )
-_LAST = "9"
 
 
 def run(view: View, *, about: str = "", kind: str = "", **others: Plain) -> Table:
@@ -88,13 +88,6 @@ def _order(found: _Value) -> tuple[str, str]:
 def _counted(view: View, claim: str) -> str:
     measure = view.label(view.value(claim, sp("observedProperty")))
     return f"{view.label(view.value(claim, sp('about')))}: {measure}"
-
-
-def rank(support: Support) -> str:
-    """Return the rank of the nearest source of a claim ("1" is nearest)."""
-    words = vocab.load()
-    found = [words.annotation(iri("tier:" + e.tier), "rank") for e in support.evidence if e.tier]
-    return min((r for r in found if r), default=_LAST)
 
 
 def tier(found: list[Support]) -> str:

@@ -7,6 +7,7 @@ is chosen before any edge is drawn, so that a state and its own agency never bec
 
 from kg.projection._filter import Filter
 from kg.projection._network import actor_actor, two_mode, weights, years
+from kg.projection._parts import of_claims
 from kg.projection._ties import Tie, column, issue_days, ties
 from kg.projection._typed import group, neighbourhood, realizations, typed
 
@@ -18,6 +19,7 @@ __all__ = [
     "group",
     "issue_days",
     "neighbourhood",
+    "of_claims",
     "realizations",
     "ties",
     "two_mode",

@@ -159,14 +159,19 @@ def overlap(period: Period, window: tuple[date, date], attested: Iterable[date] 
     if (low and low > last) or (high and high < first):
         return Answer.NO
     if period.kind == "set":
-        inside = low is not None and high is not None and first <= low and high <= last
-        return Answer.YES if inside else Answer.POSSIBLE
+        return Answer.YES if _inside(low, high, window) else Answer.POSSIBLE
+    if _inside(low, period.start_latest, window) or _inside(period.end_earliest, high, window):
+        return Answer.YES
     days = sorted(attested)
     begun = [d for d in (period.start_latest, *days[:1]) if d]
     lasting = [d for d in (period.end_earliest, *days[-1:]) if d]
     if begun and lasting and min(begun) <= last and max(lasting) >= first:
         return Answer.YES
     return Answer.POSSIBLE
+
+
+def _inside(low: date | None, high: date | None, window: tuple[date, date]) -> bool:
+    return low is not None and high is not None and window[0] <= low and high <= window[1]
 
 
 def _concept(prefix: str, slug: str, known: Iterable[str]) -> str:
