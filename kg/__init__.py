@@ -3,9 +3,13 @@
 The public API loads what it needs when it is first used::
 
     import kg
-    kg.build("kg-workspace")
+
+    kg.build_store("kg-workspace")
     view = kg.open("kg-workspace", as_of="2025-07-09")
-    print(kg.query(view, "q01", a="CSA", b="JAXA").records())
+    print(kg.ask(view, "q01", a="CSA", b="JAXA").records())
+
+Its verbs differ from the names of the modules: importing a module of the same name would
+replace the function in this namespace.
 """
 
 from __future__ import annotations
@@ -16,49 +20,39 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.api import (
         Filter,
+        View,
         analyze,
-        build,
-        dossier,
-        export,
+        ask,
+        brief,
+        build_store,
+        draw,
         open,
-        page,
         project,
-        query,
+        serialize,
     )
     from kg.errors import KGError
     from kg.table import Table
 
-_PUBLIC = {
-    "Filter": "kg.api",
-    "KGError": "kg.errors",
-    "Table": "kg.table",
-    "analyze": "kg.api",
-    "build": "kg.api",
-    "dossier": "kg.api",
-    "export": "kg.api",
-    "open": "kg.api",
-    "page": "kg.api",
-    "project": "kg.api",
-    "query": "kg.api",
-}
 __all__ = [
     "Filter",
     "KGError",
     "Table",
+    "View",
     "analyze",
-    "build",
-    "dossier",
-    "export",
+    "ask",
+    "brief",
+    "build_store",
+    "draw",
     "open",
-    "page",
     "project",
-    "query",
+    "serialize",
 ]
+_HOMES = {"KGError": "kg.errors", "Table": "kg.table"}
 
 
 def __getattr__(name: str) -> Any:
-    if name in _PUBLIC:
-        return getattr(importlib.import_module(_PUBLIC[name]), name)
+    if name in __all__:
+        return getattr(importlib.import_module(_HOMES.get(name, "kg.api")), name)
     raise AttributeError(f"module 'kg' has no attribute '{name}'")
 
 

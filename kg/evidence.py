@@ -58,6 +58,7 @@ class Support:
 
     Attributes:
         claim: IRI of the claim.
+        fact: IRI of the fact that it is about, or "".
         status: intended, planned, ongoing, occurred or cancelled.
         period: EDTF of its period or date, or "".
         attested: Days on which the document states it to be true.
@@ -65,6 +66,7 @@ class Support:
     """
 
     claim: str
+    fact: str
     status: str
     period: str
     attested: tuple[str, ...]
@@ -84,8 +86,8 @@ class Support:
         return period.parse(self.period).on(day, days)
 
 
-_CLAIMS = """SELECT ?claim ?status ?edtf ?attested ?issued { VALUES ?claim { %s }
-    ?claim sp:status ?status .
+_CLAIMS = """SELECT ?claim ?fact ?status ?edtf ?attested ?issued { VALUES ?claim { %s }
+    ?claim sp:status ?status ; sp:ofFact ?fact .
     OPTIONAL { ?claim sp:period|sp:onDate|sp:plannedFor|sp:asOf ?p . ?p sp:edtf ?edtf }
     OPTIONAL { ?claim sp:attestedOn ?attested }
     OPTIONAL { ?claim sp:evidence/sp:document/sp:issuedLatest ?issued } }"""
@@ -113,12 +115,14 @@ def supports(view: View, claims: Iterable[str]) -> dict[str, Support]:
     status: dict[str, str] = {}
     extent: dict[str, str] = {}
     attested: dict[str, set[str]] = defaultdict(set)
-    for claim, state, edtf, day, issued in view.rows(_CLAIMS % _values(wanted)):
-        status[claim], extent[claim] = local(state), edtf
+    facts: dict[str, str] = {}
+    for claim, fact, state, edtf, day, issued in view.rows(_CLAIMS % _values(wanted)):
+        facts[claim], status[claim], extent[claim] = fact, local(state), edtf
         attested[claim] |= {d for d in (day, issued if _still(edtf) else "") if d}
     return {
         claim: Support(
             claim,
+            facts.get(claim, ""),
             status.get(claim, ""),
             extent.get(claim, ""),
             tuple(sorted(attested[claim])),

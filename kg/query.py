@@ -240,7 +240,7 @@ def _position(locator: str) -> int:
 def answer_on(
     claims: Mapping[str, Iterable[str]], known: Mapping[str, Support], day: date, assume: bool
 ) -> str:
-    """Say whether a row is true on a day: each part by its best claim, the row by its weakest part.
+    """Say whether a row is true on a day: each part by its best fact, the row by its weakest.
 
     Args:
         claims: Claims by the variable that they are bound to.
@@ -248,19 +248,28 @@ def answer_on(
         day: The day.
         assume: Whether a tenure attested on another day may be taken to last (labelled inferred).
     """
-    parts = []
+    parts: list[Answer] = []
+    contested = False
     for found in claims.values():
-        answers = {known[c].on(day) for c in found}
-        if {Answer.YES, Answer.NO} <= answers:
-            return "contested"
-        best = [a for a in (Answer.YES, Answer.POSSIBLE, Answer.NO) if a in answers]
-        parts.append(best[0] if best else Answer.NOT_STATED)
+        by_fact: dict[str, set[Answer]] = {}
+        for claim in found:
+            by_fact.setdefault(known[claim].fact, set()).add(known[claim].on(day))
+        agreed = {_best(a) for a in by_fact.values() if not {Answer.YES, Answer.NO} <= a}
+        contested |= not agreed and bool(by_fact)
+        parts.append(_best(agreed))
+    if contested:
+        return "contested"
     if not parts:
         return NOT_STATED
     weakest = period.combine(parts)
     if weakest is Answer.NOT_STATED and assume:
         return "yes (inferred: continuity assumed)"
     return str(weakest)
+
+
+def _best(answers: Iterable[Answer]) -> Answer:
+    order = (Answer.YES, Answer.POSSIBLE, Answer.NOT_STATED, Answer.NO)
+    return next((a for a in order if a in set(answers)), Answer.NOT_STATED)
 
 
 def _says(row: _Row, known: Mapping[str, Support], words: str) -> bool:

@@ -1,0 +1,200 @@
+"""The public API behind `import kg`: a dozen verbs over a read-only view."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kg import registry, resources
+from kg.build import Result, build
+from kg.errors import KGError
+from kg.projection import Filter
+from kg.restrict import restrict
+from kg.store import View, open_view
+from kg.table import Table
+
+__all__ = [
+    "Filter",
+    "Table",
+    "View",
+    "analyze",
+    "ask",
+    "brief",
+    "build_store",
+    "draw",
+    "open",
+    "project",
+    "serialize",
+]
+
+
+def build_store(workspace: str | os.PathLike[str] | None = None, **options: Any) -> Result:
+    """Build the store of a workspace; see :func:`kg.build.build` for the options.
+
+    Raises:
+        KGError: If the input is bad; the store in use stays as it was.
+    """
+    return build(workspace, **options)
+
+
+def open(
+    workspace: str | os.PathLike[str] | None = None,
+    *,
+    as_of: str | date | None = None,
+    documents: Iterable[str] | None = None,
+) -> View:
+    """Open the store of a workspace, read-only.
+
+    Args:
+        workspace: The workspace folder; by default `KG_WORKSPACE` or `kg-workspace/`.
+        as_of: Known then: only documents issued by this day.
+        documents: Only these documents.
+
+    Returns:
+        View: `view.dataset()` is a plain `rdflib.Dataset`, `view.store` the Oxigraph store.
+
+    Raises:
+        StoreError: If there is no store.
+        UnknownNameError: If a document is not in it.
+    """
+    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    return restrict(open_view(resources.workspace(workspace)), as_of=day, documents=documents)
+
+
+def ask(view: View, name: str, *, on: str | date | None = None, **parameters: str) -> Table:
+    """Ask a named question.
+
+    Args:
+        view: The documents that count.
+        name: Name of the query, or "q01" and so on.
+        on: Day for which each row says whether it is true.
+        **parameters: Parameters of the query, as text.
+
+    Raises:
+        QueryError: If the query or a parameter is unknown.
+    """
+    from kg.query import run
+
+    day = date.fromisoformat(on) if isinstance(on, str) else on
+    return run(view, name, parameters, on=day, names_in=whole(view))
+
+
+def analyze(view: View, name: str, **options: Any) -> Table:
+    """Run an analysis: centrality, communities, brokers, plans, conflicts, timeline and more.
+
+    Args:
+        view: The documents that count.
+        name: File name in `kg/analytics`.
+        **options: Options of that analysis.
+
+    Raises:
+        KGError: If the analysis or an option is unknown.
+    """
+    module = registry.load("kg.analytics", name, "analysis")
+    table: Table = module.run(view, **options)
+    return table
+
+
+def project(view: View, kind: str = "actor-actor", chosen: Filter | None = None) -> Any:
+    """Return a networkx graph of a view.
+
+    Args:
+        view: The documents that count.
+        kind: "actor-actor", "two-mode" or "typed".
+        chosen: What to keep.
+
+    Raises:
+        KGError: If the kind is unknown.
+    """
+    from kg import projection
+
+    kinds = {
+        "actor-actor": projection.actor_actor,
+        "two-mode": projection.two_mode,
+        "typed": projection.typed,
+    }
+    if kind not in kinds:
+        raise KGError(f"unknown projection '{kind}'", fix="known: " + ", ".join(kinds))
+    return kinds[kind](view, chosen)
+
+
+def serialize(view: View, form: str = "turtle") -> bytes:
+    """Return a view in an export format: turtle, trig, nquads, jsonld, graphml, and others.
+
+    Raises:
+        KGError: If the format is unknown.
+    """
+    out = io.BytesIO()
+    registry.load("kg.export", form, "format").write(view, out)
+    return out.getvalue()
+
+
+def draw(
+    view: View,
+    *,
+    around: str = "",
+    depth: int = 1,
+    asked: str = "",
+    on: date | None = None,
+    title: str = "",
+) -> str:
+    """Return the interactive page of a view, or of a part of it, as one offline HTML file.
+
+    Args:
+        view: The documents that count.
+        around: Name of the thing in the middle; everything when empty.
+        depth: How many links away from it.
+        asked: Name of a query: only what its rows speak of.
+        on: Only what can be true on this day.
+        title: Heading; by default what is shown.
+
+    Raises:
+        KGError: If a name or a query is unknown, or the query speaks of nothing.
+    """
+    from kg import projection
+    from kg.names import resolve
+    from kg.query import claims_of
+    from kg.view import render
+    from kg.view.assemble import picture
+
+    graph = projection.typed(view, Filter(on=on))
+    if around:
+        centre = resolve(whole(view), around)
+        graph = projection.neighbourhood(graph, centre, depth)
+        title = title or f"{view.label(centre)}: {depth} {'link' if depth == 1 else 'links'} away"
+    if asked:
+        graph = projection.of_claims(graph, claims_of(view, asked, names_in=whole(view)))
+        title = title or f"What {asked} speaks of"
+    return render(picture(view, graph, title or "Space partnerships"))
+
+
+def brief(view: View, a: str, b: str, *, on: str | date | None = None, form: str = "md") -> str:
+    """Return the brief of a pair of actors, as Markdown or HTML.
+
+    Args:
+        view: The documents that count.
+        a: Name of one actor.
+        b: Name of the other.
+        on: Day of the meeting; by default the day as of which the view speaks.
+        form: "md" or "html".
+
+    Raises:
+        UnknownNameError: If a name means nothing, or more than one thing.
+    """
+    from kg.dossier import write
+    from kg.names import resolve
+
+    day = date.fromisoformat(on) if isinstance(on, str) else on
+    full = whole(view)
+    return write(view, full, resolve(full, a), resolve(full, b), on=day, form=form)
+
+
+def whole(view: View) -> View:
+    """Return the unrestricted view of the same store, in which names are looked up."""
+    if view.allowed is None or view.path is None or view.home is None:
+        return view
+    return open_view(Path(view.home))
