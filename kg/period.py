@@ -17,8 +17,10 @@ from functools import lru_cache
 from kg.errors import InputError
 
 _DATE = re.compile(
-    r"(?P<year>\d{4}|\d{3}X|\d{2}XX|\dXXX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?"
-    r"(?P<time>T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}(?::\d{2})?)?)?(?P<mark>[?~%])?"
+    r"(?P<year>\d{4}|\d{3}X|\d{2}XX|\dXXX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX)"
+    r"(?P<time>(?<!X)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-4])(?::[0-5]\d)?)?)?)?)?"
+    r"(?P<mark>[?~%])?",
+    re.ASCII,
 )
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
@@ -160,7 +162,7 @@ def describe(edtf: str) -> str:
 
 def _interval(value: str) -> Period:
     start, _, end = value.partition("/")
-    if "/" in end or value in {"/", "../.."}:
+    if "/" in end or "T" in value or value in {"/", "../.."}:
         raise InputError(f"'{value}' is no EDTF interval", fix="write start/end, as in 2021/..")
     first = _span(start) if start not in {"", ".."} else (None, None)
     last = _span(end) if end not in {"", ".."} else (None, None)
@@ -173,9 +175,9 @@ def _interval(value: str) -> Period:
 
 def _set(value: str) -> Period:
     body = value[1:-1]
-    if not value.endswith("]") or not body:
+    if not value.endswith("]") or body in {"", ".."}:
         raise InputError(f"'{value}' is no EDTF set", fix="write [a,b], [..a], [a..] or [a..b]")
-    spans = [_member(item.strip()) for item in body.split(",")]
+    spans = [_member(item) for item in body.split(",")]
     firsts, lasts = [s[0] for s in spans], [s[1] for s in spans]
     first = None if None in firsts else min(d for d in firsts if d)
     last = None if None in lasts else max(d for d in lasts if d)
@@ -236,6 +238,8 @@ def _widen(first: date, last: date, match: re.Match[str]) -> tuple[date, date]:
 def _hint(text: str) -> str:
     if re.fullmatch(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}", text):
         return "write year-month-day, as in 2025-07-09"
+    if any(c.isspace() for c in text):
+        return "write it without spaces"
     if text.startswith(("Y", "-")):
         return "only the years 0001 to 9999 are supported"
     return "write YYYY, YYYY-MM, YYYY-MM-DD, 198X, a/b, a/.. or [..b]"

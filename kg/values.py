@@ -18,8 +18,8 @@ Value: TypeAlias = tuple[str, str]
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_INTEGER = re.compile(r"[+-]?\d+")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def term(value: Value, prop: Property, vocab: Vocabulary) -> str:
 def slug(value: Value, prop: Property) -> str:
     """Return the part that a value contributes to the name of a fact."""
     if prop.range.endswith("#Period"):
-        return period.slug(value[0])
+        return period.slug(period.parse(value[0]).edtf)
     return re.sub(r"[^A-Za-z0-9-]+", "-", value[0]).strip("-").lower() or "_"
 
 
