@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import pyoxigraph as ox
 
+from kg._guard import check_offline
 
-def _limit(seconds: float) -> None:
+
+def _limit(seconds: float, memory: int) -> None:
     try:
         import resource
     except ImportError:  # not on Windows; the parent's wall-clock kill still holds
         return
     cpu = math.ceil(seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+    with contextlib.suppress(ValueError, OSError):  # some systems do not limit memory
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _open(request: dict[str, Any]) -> ox.Store:
@@ -33,34 +39,39 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         options["named_graphs"] = [ox.NamedNode(g) for g in request["named"]]
     if request["empty_default"]:
         options["default_graph"] = ox.NamedNode("urn:kg:empty")
+    if not request["service"]:
+        check_offline(request["query"], request["prefixes"])
     store = _open(request)
     found = store.query(request["query"], prefixes=request["prefixes"], **options)
     if isinstance(found, ox.QueryBoolean):
         return {"boolean": bool(found)}
-    most = request["rows"]
     if isinstance(found, ox.QueryTriples):
         columns = ["subject", "predicate", "object"]
-        rows = [_plain(t) for t, _ in zip(found, range(most + 1), strict=False)]
     else:
         columns = [v.value for v in found.variables]
-        rows = [_plain(s) for s, _ in zip(found, range(most + 1), strict=False)]
-    if len(rows) > most:
-        return {"error": f"more than {most} rows; add LIMIT, or raise --row-limit"}
-    return {"columns": columns, "rows": rows}
+    return {"columns": columns, "rows": _rows(found, request["rows"], request["bytes"])}
 
 
-def _plain(terms: Any) -> list[str]:
-    return ["" if t is None else str(getattr(t, "value", t)) for t in terms]
+def _rows(found: Iterable[Any], most: int, size: int) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for terms in found:
+        rows.append(["" if t is None else str(getattr(t, "value", t)) for t in terms])
+        size -= sum(map(len, rows[-1]))
+        if len(rows) > most:
+            raise ValueError(f"more than {most} rows; add LIMIT, or raise --row-limit")
+        if size < 0:
+            raise ValueError("the result is too large; add LIMIT")
+    return rows
 
 
 def main() -> None:
     """Answer one request."""
     request = json.load(sys.stdin)
-    _limit(request["seconds"])
+    _limit(request["seconds"], request["memory"])
     try:
         answer = _answer(request)
-    except (SyntaxError, ValueError, OSError) as error:
-        answer = {"error": getattr(error, "msg", None) or str(error)}
+    except Exception as error:  # noqa: BLE001,RUF100 - the engine has errors of many types
+        answer = {"error": getattr(error, "msg", None) or str(error) or type(error).__name__}
     json.dump(answer, sys.stdout, ensure_ascii=False)
 
 

@@ -18,23 +18,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg._guard import Token, origin, refuse, tokens
 from kg.errors import Origin, QueryError, StoreError
 from kg.namespaces import prefixes
 from kg.restrict import restrict
-from kg.store import View
+from kg.store import BUILD, View
 from kg.table import Table
 
-_TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n]*)
-    |(?P<string>\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-    |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    |(?P<variable>[?$]\w+)
-    |(?P<name>[A-Za-z][\w.-]*)?:(?P<local>[\w.:%-]*)
-    |(?P<word>[A-Za-z_]\w*)""",
-    re.VERBOSE | re.DOTALL,
-)
-_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
-_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _PLACE = re.compile(r"(?:error )?at (\d+):(\d+)(?:-\d+(?::\d+)?)?:?\s*")
 
 
@@ -46,18 +36,13 @@ class Limits:
         seconds: Wall and CPU time.
         rows: Rows of the result.
         bytes: Size of the result.
+        memory: Memory of the process.
     """
 
     seconds: float = 30.0
     rows: int = 100_000
     bytes: int = 256 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    start: int
+    memory: int = 4 * 1024 * 1024 * 1024
 
 
 def run(
@@ -78,9 +63,9 @@ def run(
     Raises:
         QueryError: If it is an update, is refused, has a syntax error or exceeds a limit.
     """
-    tokens = list(_tokens(text))
-    _refuse(tokens, text, name, service)
-    text, default, named = _dataset(tokens, text, name)
+    found = list(tokens(text))
+    refuse(found, text, name, service)
+    text, default, named = _dataset(found, text, name)
     if default or named:
         view = restrict(view, documents=_known(view, [*default, *named], name))
     request = {
@@ -88,43 +73,17 @@ def run(
         "prefixes": dict(prefixes()),
         "rows": limits.rows,
         "seconds": limits.seconds,
+        "bytes": limits.bytes,
+        "memory": limits.memory,
+        "service": service,
         "empty_default": bool(named and not default),
         "named": named,
     }
-    ordered = any(t.kind == "word" and t.text.upper() == "ORDER" for t in tokens)
+    ordered = any(t.kind == "word" and t.text.upper() == "ORDER" for t in found)
     return _table(_in_child(view, request, limits, name), name, ordered)
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or ""
-        if kind != "comment":
-            yield _Token("pname" if kind in {"name", "local"} else kind, match[0], match.start())
-
-
-def _origin(text: str, start: int, name: str) -> Origin:
-    line = text.count("\n", 0, start) + 1
-    return Origin(name, line, start - text.rfind("\n", 0, start))
-
-
-def _refuse(tokens: list[_Token], text: str, name: str, service: bool) -> None:
-    words = [t for t in tokens if t.kind == "word"]
-    for token in words:
-        word = token.text.upper()
-        if word in _FORMS:
-            break
-        if word in _UPDATES:
-            message = f"{word} is an update; this store is read-only"
-            fix = "ask with SELECT, ASK, CONSTRUCT or DESCRIBE; facts come in through kg build"
-            raise QueryError(message, origin=_origin(text, token.start, name), fix=fix)
-    for token in words:
-        if token.text.upper() == "SERVICE" and not service:
-            fix = "leave it out, or allow connections with --allow-service"
-            message = "SERVICE would open a connection; queries are offline"
-            raise QueryError(message, origin=_origin(text, token.start, name), fix=fix)
-
-
-def _dataset(tokens: list[_Token], text: str, name: str) -> tuple[str, list[str], list[str]]:
+def _dataset(tokens: list[Token], text: str, name: str) -> tuple[str, list[str], list[str]]:
     """Take FROM and FROM NAMED out of a query, leaving blanks so that positions stay."""
     declared = dict(prefixes()) | dict(_declared(tokens))
     found: dict[bool, list[str]] = {False: [], True: []}
@@ -141,19 +100,19 @@ def _dataset(tokens: list[_Token], text: str, name: str) -> tuple[str, list[str]
     return text, found[False], found[True]
 
 
-def _declared(tokens: list[_Token]) -> Iterator[tuple[str, str]]:
+def _declared(tokens: list[Token]) -> Iterator[tuple[str, str]]:
     for first, second, third in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if first.text.upper() == "PREFIX" and second.kind == "pname" and third.kind == "iri":
             yield second.text.rstrip(":"), third.text[1:-1]
 
 
-def _full(token: _Token, declared: Mapping[str, str], text: str, name: str) -> str:
+def _full(token: Token, declared: Mapping[str, str], text: str, name: str) -> str:
     if token.kind == "iri":
         return token.text[1:-1]
     prefix, _, local = token.text.partition(":")
     if token.kind != "pname" or prefix not in declared:
-        origin = _origin(text, token.start, name)
-        raise QueryError("FROM needs the IRI of a document", origin=origin)
+        place = origin(text, token.start, name)
+        raise QueryError("FROM needs the IRI of a document", origin=place)
     return declared[prefix] + local
 
 
@@ -181,8 +140,9 @@ def _in_child(view: View, request: dict[str, Any], limits: Limits, name: str) ->
             raise _too_long(limits, name) from None
     if done.returncode in {-9, -24, 137, 152}:
         raise _too_long(limits, name)
-    if len(done.stdout) > limits.bytes:
-        raise QueryError(f"{name}: the result is larger than {limits.bytes} bytes", fix="add LIMIT")
+    if done.returncode == -6 or b"MemoryError" in done.stderr:
+        fix = "make it more selective, or add LIMIT"
+        raise QueryError(f"{name} was stopped: it needs too much memory", fix=fix)
     if done.returncode or not done.stdout:
         raise StoreError(f"{name}: the query process failed: {done.stderr.decode()[-300:]}")
     answer: dict[str, Any] = json.loads(done.stdout)
@@ -197,8 +157,8 @@ def _too_long(limits: Limits, name: str) -> QueryError:
 
 
 def _store_for(view: View, folder: Path) -> dict[str, Any]:
-    """A whole store is opened by the child; a restricted or unsaved one is handed over."""
-    if view.path and view.allowed is None:
+    """A whole store is opened by the child; one restricted, unsaved or since replaced is dumped."""
+    if view.path and view.allowed is None and (view.path / BUILD).is_file():
         return {"store": str(view.path / "oxigraph")}
     path = folder / "view.nq"
     view.store.dump(str(path), format=ox.RdfFormat.N_QUADS)
