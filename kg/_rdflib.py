@@ -9,7 +9,8 @@ import pyoxigraph as ox
 from oxrdflib import OxigraphStore
 from rdflib import XSD, Dataset, Literal, URIRef
 
-from kg.errors import StoreError
+from kg import _guard
+from kg.errors import QueryError, StoreError
 from kg.namespaces import prefixes
 
 
@@ -27,10 +28,37 @@ class ReadOnlyStore(OxigraphStore):
         for triple, contexts in super().triples(pattern, context):
             yield tuple(_plain(t) for t in triple), contexts
 
+    def query(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        """Run a query; SERVICE, and FROM (which would be ignored in silence), are refused."""
+        if isinstance(query, str):
+            self._check(query, args[0] if args else kwargs.get("initNs") or {})
+        result = super().query(query, *args, **kwargs)
+        if result.type == "SELECT":
+            result.bindings = [{k: _plain(v) for k, v in row.items()} for row in result.bindings]
+        return result
+
+    def _check(self, query: str, declared: Any) -> None:
+        found = list(_guard.tokens(query))
+        _guard.refuse(found, query, "query")
+        for token in found:
+            if token.kind == "word" and token.text.upper() == "FROM":
+                fix = "open a view of those documents: kg.open(documents=[...]) or as_of=..."
+                where = _guard.origin(query, token.start, "query")
+                raise QueryError("FROM has no effect on a data set", origin=where, fix=fix)
+        known = {**self._namespace_for_prefix, **declared}
+        try:
+            _guard.check_offline(query, {k: str(v) for k, v in known.items()})
+        except SyntaxError as error:
+            message = f"syntax error, or SERVICE, which is refused: {error}"
+            raise QueryError(f"query: {message}") from None
+
+    def add_graph(self, graph: Any) -> None:
+        """Do nothing: `Dataset.graph()` calls it to read a graph, too."""
+
     def _refuse(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise StoreError("this data set is read-only", fix="copy it into a Graph of your own")
 
-    add = remove = update = add_graph = remove_graph = _refuse
+    add = remove = update = remove_graph = open = destroy = _refuse
     addN = _refuse  # noqa: N815 - rdflib's own name
 
 
