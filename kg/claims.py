@@ -211,7 +211,11 @@ def period_statement(edtf: str, graph: str, origin: Origin) -> Statement:
 
 
 def _evidence(citation: Citation, graph: str) -> Statement:
-    c = citation
+    with values.located(citation.origin):
+        return _located_evidence(citation, graph)
+
+
+def _located_evidence(c: Citation, graph: str) -> Statement:
     if c.chars:
         place = f"c{c.chars[0]}-{c.chars[1]}"
     elif c.row:

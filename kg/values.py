@@ -110,9 +110,12 @@ def _typed(text: str, prop: Property) -> str:
 
 def _date(text: str) -> str:
     try:
-        return date.fromisoformat(text).isoformat()
+        day = date.fromisoformat(text).isoformat()
     except ValueError:
-        raise InputError(f"'{text}' is no calendar day", fix="write YYYY-MM-DD") from None
+        day = ""
+    if day != text:
+        raise InputError(f"'{text}' is no calendar day", fix="write YYYY-MM-DD")
+    return day
 
 
 def _instant(text: str) -> str:

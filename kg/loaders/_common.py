@@ -16,7 +16,7 @@ from kg.values import Value
 from kg.vocab import Vocabulary
 
 REGISTER, CATALOGUE = "graph:register", "graph:catalogue"
-_CHARS = re.compile(r"(\d+)-(\d+)")
+_CHARS = re.compile(r"(\d+)-(\d+)", re.ASCII)
 _SHA = re.compile(r"[0-9a-f]{64}")
 _TEXT_FIELDS = {"publisherName", "sha256", "textSha256", "extractor"}
 _DOCUMENT = {
@@ -44,8 +44,9 @@ def document(block: Block, source: Source, vocab: Vocabulary) -> tuple[Document,
     """
     _only(block, _DOCUMENT, "document")
     slug = block.text("id")
-    if not re.fullmatch(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", slug):
-        raise InputError(f"'{slug}' is no document id", origin=block.origin, fix="a-z, 0-9, - only")
+    if not values.SLUG.fullmatch(slug):
+        fix = "write lower case letters, digits and single hyphens"
+        raise InputError(f"'{slug}' is no document id", origin=block.origin, fix=fix)
     fields = tuple((k, tuple(_flat(block, k))) for k in block if k not in {"title"})
     found = Document(slug, fields, block.origin)
     with values.located(block.origin):
@@ -141,8 +142,9 @@ def _chars(block: Block) -> tuple[int, int] | None:
 
 def _number(block: Block, key: str) -> int:
     text = block.text(key)
-    if text and not text.isdigit():
-        raise InputError(f"'{text}' is no whole number", origin=block.at[key])
+    if text and not (text.isascii() and text.isdigit()):
+        fix = "write digits only"
+        raise InputError(f"'{text}' is no whole number", origin=block.at[key], fix=fix)
     return int(text or 0)
 
 
@@ -163,7 +165,13 @@ def entity(block: Block, vocab: Vocabulary, default_document: str) -> tuple[str,
     for key in block:
         if key in {"id", "type", "cite", "identifier"}:
             continue
-        fields[_NAMES.get(key, key)] = language_values(block, key)
+        if ":" in key:
+            fix = "write label, alias, or the name of one of our properties"
+            raise VocabularyError(f"unknown key '{key}'", origin=block.at[key], fix=fix)
+        fields[_NAMES.get(key, key)] = found = language_values(block, key)
+        if key in _NAMES and not all(language for _, language in found):
+            fix = f"write {key}: {{en: …}}"
+            raise InputError(f"'{key}' needs a language", origin=block.at[key], fix=fix)
     at = {_NAMES.get(k, k): v for k, v in block.at.items()} | {
         "class": block.at.get("type", block.origin)
     }

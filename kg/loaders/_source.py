@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ _KEYS = {
     "title", "description", "licence", "publisher", "homepage", "loader", "files", "expect",
     "format", "documents", "entities", "codes", "rows", "graph", "document",
 }  # fmt: skip
+_COUNTS = ("documents", "entities", "statements", "triples", "rows")
 
 
 @dataclass(slots=True)
@@ -88,18 +89,27 @@ class Source:
             InputError: If a count is below its minimum or above its maximum.
         """
         expect = self.spec.block("expect")
-        actual = {**report.counts, "rows": report.rows}
+        actual = dict.fromkeys(_COUNTS, 0) | report.counts | {"rows": report.rows}
         for name in expect:
             limits = expect.block(name)
-            number = actual.get(name, 0)
+            _known(name, actual, expect)
+            for key in limits:
+                _known(key, ("min", "max"), limits)
+            number = actual[name]
             for end, broken in (("min", int.__lt__), ("max", int.__gt__)):
                 limit = limits.text(end)
-                if limit and not limit.isdigit():
+                if limit and not (limit.isascii() and limit.isdigit()):
                     raise InputError(f"'{limit}' is no whole number", origin=limits.at[end])
                 if limit and broken(number, int(limit)):
                     message = f"source '{self.slug}' has {number} {name}, {end}imum is {limit}"
                     fix = "check that the input is whole, or correct expect:"
                     raise InputError(message, origin=limits.at[end], fix=fix)
+
+
+def _known(key: str, known: Iterable[str], block: Block) -> None:
+    if key not in known:
+        fix = suggest(key, known) or "known: " + ", ".join(sorted(known))
+        raise InputError(f"unknown key '{key}'", origin=block.at[key], fix=fix)
 
 
 def here(path: Path) -> Origin:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
 from kg.errors import InputError, Origin
 
 Node: TypeAlias = "str | list[Node] | Block"
+_DEPTH, _SUSPICIOUS = 50, 1000
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class Block(dict[str, Node]):
@@ -101,38 +103,67 @@ def parse(content: str, path: Path) -> Block:
         InputError: With file, line and column, if it is broken.
     """
     try:
-        tree = yaml.compose(content, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+        _refuse_depth(content, path)
+        tree = yaml.compose(content, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         raise _broken(path, error) from None
-    except yaml.YAMLError as error:
-        raise InputError(f"broken YAML: {error}", origin=Origin(str(path))) from None
-    top = _convert(tree, str(path)) if tree is not None else None
+    except yaml.reader.ReaderError as error:
+        line = content[: error.position].count("\n") + 1
+        fix = "remove the control character"
+        raise InputError(
+            f"broken YAML: {error.reason}", origin=Origin(str(path), line), fix=fix
+        ) from None
+    top = _convert(tree, str(path), set()) if tree is not None else None
     if not isinstance(top, Block):
         raise InputError("the top of the file must be a mapping", origin=Origin(str(path), 1))
     return top
 
 
+def _refuse_depth(content: str, path: Path) -> None:
+    """Thousands of levels would crash the engine, so count those of a suspicious text first."""
+    brackets = content.count("[") + content.count("{")
+    if brackets < _SUSPICIOUS and all(len(x) < _SUSPICIOUS for x in content.splitlines()):
+        return
+    depth = 0
+    for event in yaml.parse(content, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEPTH:
+            where = _marked(str(path), event.start_mark)
+            raise InputError("nested too deeply", origin=where, fix="write it flat")
+
+
 def _broken(path: Path, error: yaml.MarkedYAMLError) -> InputError:
-    mark = error.problem_mark or error.context_mark
-    origin = Origin(str(path), mark.line + 1, mark.column + 1) if mark else Origin(str(path))
+    origin = _marked(str(path), error.problem_mark or error.context_mark)
     fix = "check the indentation, and quote texts that hold ': ' or start with a sign"
     return InputError(f"broken YAML: {error.problem or error.context}", origin=origin, fix=fix)
 
 
-def _convert(node: yaml.Node, file: str) -> Node:
+def _convert(node: yaml.Node, file: str, seen: set[int]) -> Node:
+    """Copy a node; one that is met twice (an alias) could grow without end, or hold itself."""
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
+    if id(node) in seen:
+        what = "an alias (*name) of a list or mapping"
+        raise InputError(what, origin=_origin(node, file), fix="write it out")
+    seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        return [_convert(item, file) for item in node.value]
+        return [_convert(item, file, seen) for item in node.value]
     block = Block(_origin(node, file))
     for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise InputError("a key must be a text", origin=_origin(key, file))
         name = str(key.value)
         if name in block:
             raise InputError(f"'{name}' is given twice", origin=_origin(key, file), fix="keep one")
-        block[name] = _convert(value, file)
+        block[name] = _convert(value, file, seen)
         block.at[name] = _origin(key, file)
     return block
 
 
 def _origin(node: yaml.Node, file: str) -> Origin:
-    return Origin(file, node.start_mark.line + 1, node.start_mark.column + 1)
+    return _marked(file, node.start_mark)
+
+
+def _marked(file: str, mark: Any) -> Origin:
+    return Origin(file, mark.line + 1, mark.column + 1) if mark else Origin(file)
