@@ -143,15 +143,16 @@ def bounds_of_set(period: Period) -> tuple[date | None, date | None]:
 
 
 def describe(edtf: str) -> str:
-    """Say an EDTF expression in words: "2021 to now, as far as stated", "on or before …"."""
+    """Say an EDTF expression in words: "from 2021 on", "on or before 2025-07-09", …"""
     if not edtf:
         return "not stated"
     parsed = parse(edtf)
     if parsed.kind == "interval":
         start, _, end = edtf.partition("/")
         since = f"from {start}" if start.strip(".") else "start not stated"
-        until = f"to {end}" if end.strip(".") else "still so" if end else "end not stated"
-        return f"{since}, {until}"
+        if end == "..":
+            return f"{since} on" if start.strip(".") else "ongoing, start not stated"
+        return f"{since} to {end}" if end else f"{since}, end not stated"
     if not edtf.startswith("["):
         return f"on {edtf}" if len(edtf.rstrip("?~%")) == 10 else f"in {edtf}"
     first, last = parsed.start_earliest, parsed.end_latest

@@ -11,7 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import names, period, vocab
-from kg.errors import QueryError, suggest
+from kg.errors import QueryError, UnknownNameError, suggest
 from kg.evidence import Support, supports
 from kg.namespaces import curie, iri, prefixes, sp
 from kg.period import Answer
@@ -52,8 +52,9 @@ def run(
         Table: with the evidence of each row in its last columns.
 
     Raises:
-        QueryError: If the query or a parameter is unknown, or a value does not fit.
-        UnknownNameError: If a value names nothing, or more than one thing.
+        QueryError: If a value does not fit.
+        UnknownNameError: If the query or a parameter is unknown, or a value names nothing, or more
+            than one thing.
     """
     query, preset = find(name)
     given = {**preset, **(parameters or {})}
@@ -65,11 +66,30 @@ def run(
     return _finish(view, query, rows, day, given.get(query.search, ""), assume)
 
 
+def claims_of(view: View, name: str, *, names_in: View | None = None) -> set[str]:
+    """Return the claims that the rows of a query rest on, asked with its defaults.
+
+    Args:
+        view: The documents that count.
+        name: Name of the query, or id of a question.
+        names_in: The full view, in which names are looked up; by default `view`.
+
+    Raises:
+        QueryError: If the query is unknown or names no evidence.
+    """
+    query, preset = find(name)
+    if not query.evidence:
+        raise QueryError(f"{name} rests on no claims", fix="choose a query that has evidence")
+    values = _values(view, names_in or view, query, preset)
+    rows = _rows(view, query, view.select(bind(query, values)), ("en",))
+    return {c for row in rows for found in row.claims.values() for c in found}
+
+
 def _values(view: View, full: View, query: Query, given: Mapping[str, str]) -> dict[str, list[Any]]:
     for name in given:
         if name not in query.parameters:
             fix = suggest(name, query.parameters) or "known: " + ", ".join(query.parameters)
-            raise QueryError(f"{query.name} has no parameter '{name}'", fix=fix)
+            raise UnknownNameError(f"{query.name} has no parameter '{name}'", fix=fix)
     values: dict[str, list[Any]] = {}
     for name, parameter in query.parameters.items():
         text = given.get(name, parameter.default)
@@ -107,8 +127,11 @@ def _terms(parameter: Parameter, text: str, full: View) -> list[Any]:
 def _named(kind: str, text: str, full: View) -> str:
     home = "sp" if kind == "class" else {"document": "doc"}.get(kind, kind)
     known = iri(text) if ":" in text else iri(f"{home}:{text}")
-    if not full.types(known):
-        raise QueryError(f"there is no {kind} '{text}'", fix="kg show lists what there is")
+    if not names.exists(full, known):
+        home = prefixes()[home]
+        there = full.rows(f'SELECT DISTINCT ?x {{ ?x a ?c FILTER(STRSTARTS(STR(?x), "{home}")) }}')
+        fix = suggest(text, [x.removeprefix(home) for (x,) in there])
+        raise UnknownNameError(f"there is no {kind} '{text}'", fix=fix or "kg show NAME lists claims")
     return known
 
 

@@ -162,17 +162,17 @@ class Vocabulary:
                 yield prop
 
     def key(self, cls: str) -> tuple[Property, ...]:
-        """Return the properties that identify a fact of this class (`owl:hasKey`, inherited)."""
+        """Return the properties that identify a fact of this class (`sp:factKey`, inherited)."""
         by_iri = {p.iri: p for p in self.properties.values()}
         for above in sorted(self._ancestors[cls], key=lambda a: -len(self._ancestors.get(a, ()))):
-            for head in self.objects(above, _OWL + "hasKey"):
+            for head in self.objects(above, sp("factKey")):
                 return tuple(by_iri[x] for x in self.lists.get(head, ()))
         return ()
 
     def key_class(self, cls: str) -> str:
         """Return the local name of the class that declares the key of `cls`, or its own."""
         for above in sorted(self._ancestors[cls], key=lambda a: -len(self._ancestors.get(a, ()))):
-            if self.objects(above, _OWL + "hasKey"):
+            if self.objects(above, sp("factKey")):
                 return above.removeprefix(sp(""))
         return cls.removeprefix(sp(""))
 

@@ -274,7 +274,7 @@ def test_no_class_is_below_two_disjoint_ones() -> None:
 
 
 def test_keys() -> None:
-    keys = {_name(s): [_name(m) for m in _members(o)] for s, o in SPACE.subject_objects(OWL.hasKey)}
+    keys = {_name(s): [_name(m) for m in _members(o)] for s, o in SPACE.subject_objects(SP.factKey)}
     plan = ["kind", "object", "eventName"]
     assert keys == {
         "Participation": ["participant", "inActivity", "role", "status"],

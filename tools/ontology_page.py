@@ -92,7 +92,7 @@ def disjoint(source: Source, iri: URIRef) -> list[Markup]:
 def class_rows(source: Source, iri: URIRef) -> list[Row]:
     """What the page says of a class beside its definition."""
     g = source.space
-    key = g.value(iri, OWL.hasKey)
+    key = g.value(iri, SP.factKey)
     union = g.value(iri, OWL.unionOf)
     members = source.links(Collection(g, union)) if union else []
     prefix = g.value(iri, SP.slugPrefix)
