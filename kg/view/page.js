@@ -464,10 +464,10 @@
     network.redraw();
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => recolour(false));
-  addEventListener("beforeprint", () => { limit = Infinity; fillTable(); recolour(true); });
-  addEventListener("afterprint", () => { limit = PAGE; fillTable(); recolour(false); });
+  addEventListener("beforeprint", () => { $("filters").open = true; limit = Infinity; fillTable(); recolour(true); });
+  addEventListener("afterprint", () => { $("filters").open = wide.matches; limit = PAGE; fillTable(); recolour(false); });
   $("filters").open = wide.matches;
-  wide.addEventListener("change", () => { $("filters").open = wide.matches; });
+  wide.addEventListener("change", () => { if (wide.matches) $("filters").open = true; });
   apply();
   fit();
   window.kgNetwork = network;

@@ -269,7 +269,8 @@ def test_print_view(visit):
     page = visit(small(), dark=True)
     page.emulate_media(media="print", color_scheme="dark")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".controls").is_hidden()
+    assert page.locator("#search").is_hidden()
+    assert page.locator("#by-group .text").first.is_visible()
     assert (
         page.evaluate(
             "getComputedStyle(document.documentElement).getPropertyValue('--ink')"
@@ -277,3 +278,26 @@ def test_print_view(visit):
         == "#1c2530"
     )
     page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+
+def test_the_policy_stops_what_would_get_in_all_the_same(browser, tmp_path):
+    file = tmp_path / "page.html"
+    intruder = (
+        "<script>window.pwned = 1</script><b onclick='window.pwned = 1'>x</b>"
+        "<img src='https://example.org/x.png'><style>h1 { display: none }</style>"
+    )
+    text = render(small()).replace("</header>", f"{intruder}</header>")
+    file.write_text(text, encoding="utf-8", newline="\n")
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    refused, failures = [], []
+    page.on("console", lambda m: refused.append(m.text))
+    page.on("requestfailed", lambda r: failures.append(r.failure))
+    page.goto(file.as_uri())
+    page.wait_for_selector("html[data-drawn]")
+    page.click("header b")
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("h1").is_visible()
+    assert failures == ["csp"]  # stopped by the policy, not by the missing network
+    assert len([text for text in refused if "Content Security Policy" in text]) >= 4
+    context.close()
