@@ -39,9 +39,17 @@ def resolve(view: View, name: str, classes: Sequence[str] = ()) -> str:
 
 def _direct(view: View, name: str) -> str:
     for full in (iri(name), iri("id:" + name), iri("doc:" + name)):
-        if ":" in full and " " not in full and view.types(full):
+        if exists(view, full):
             return full
     return ""
+
+
+def exists(view: View, full: str) -> bool:
+    """Say whether something has this IRI; what is no IRI at all names nothing."""
+    try:
+        return bool(view.types(full))
+    except ValueError:
+        return False
 
 
 def _index(view: View) -> dict[str, set[str]]:

@@ -59,7 +59,7 @@ def run(
     query, preset = find(name)
     given = {**preset, **(parameters or {})}
     day = on or _day(given.pop("on", "") or query.on)
-    assume = given.pop("assume_continuity", "false") == "true" if "on" in query.merge else False
+    assume = given.get("assume_continuity") == "true"
     values = _values(view, names_in or view, query, given)
     solutions = view.select(bind(query, values))
     rows = _rows(view, query, solutions, languages)
@@ -129,9 +129,10 @@ def _named(kind: str, text: str, full: View) -> str:
     known = iri(text) if ":" in text else iri(f"{home}:{text}")
     if not names.exists(full, known):
         home = prefixes()[home]
-        there = full.rows(f'SELECT DISTINCT ?x {{ ?x a ?c FILTER(STRSTARTS(STR(?x), "{home}")) }}')
-        fix = suggest(text, [x.removeprefix(home) for (x,) in there])
-        raise UnknownNameError(f"there is no {kind} '{text}'", fix=fix or "kg show NAME lists claims")
+        ask = f'SELECT DISTINCT ?x {{ ?x a ?c FILTER(STRSTARTS(STR(?x), "{home}")) }}'
+        near = suggest(text, [x.removeprefix(home) for (x,) in full.rows(ask)])
+        fix = near or "kg show NAME lists what there is"
+        raise UnknownNameError(f"there is no {kind} '{text}'", fix=fix)
     return known
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import resources
-from kg.errors import InputError, QueryError, suggest
+from kg.errors import InputError, QueryError, UnknownNameError, suggest
 from kg.loaders._yaml import Block, parse
 
 _HEADER = {
@@ -136,7 +136,8 @@ def find(name: str) -> tuple[Query, Mapping[str, str]]:
     """Return a query by its name or the id of a question, and the question's own parameters.
 
     Raises:
-        QueryError: If there is none; the message suggests the nearest.
+        QueryError: If a command of its own answers it.
+        UnknownNameError: If there is none; the message suggests the nearest.
     """
     queries = load_all()
     if name in queries:
@@ -147,7 +148,7 @@ def find(name: str) -> tuple[Query, Mapping[str, str]]:
     if command := answered_elsewhere().get(name):
         raise QueryError(f"{name} is answered by a command of its own", fix=command)
     known = [*queries, *(q for query in queries.values() for q in query.questions)]
-    raise QueryError(f"no query '{name}'", fix=suggest(name, known) or "see kg query --list")
+    raise UnknownNameError(f"no query '{name}'", fix=suggest(name, known) or "see kg query --list")
 
 
 def answered_elsewhere() -> dict[str, str]:

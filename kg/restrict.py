@@ -40,13 +40,14 @@ def restrict(
     if as_of is None and documents is None:
         return view
     chosen = None if documents is None else {_document(view, d) for d in documents}
-    left_out = {}
+    left_out = dict(view.left_out)
     for document, (_, last) in sorted(view.documents.items()):
         if reason := _reason(document, last, as_of, chosen):
             left_out[document] = reason
     allowed = frozenset(view.documents) - frozenset(left_out)
     merged = _merged(_Key(view), allowed)
-    return replace(merged, as_of=as_of, left_out=left_out)
+    days = [day for day in (view.as_of, as_of) if day]
+    return replace(merged, as_of=min(days, default=None), left_out=left_out)
 
 
 def _reason(document: str, last: str, as_of: date | None, chosen: set[str] | None) -> str:

@@ -44,7 +44,12 @@ class Texts:
         if not path.is_file():
             return None
         content = path.read_bytes()
-        return content.decode("utf-8") if hashlib.sha256(content).hexdigest() == sha256 else None
+        if hashlib.sha256(content).hexdigest() != sha256:
+            return None
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError:  # not plain text: its characters are an extractor's
+            return None
 
     def quote(self, view: View, document: str, start: str, end: str) -> str:
         """Return the characters of a document, or "" where the text is not at hand.
