@@ -96,11 +96,12 @@ def _locked(
     target.mkdir(parents=True)
     try:
         result = _fill(home, target, chosen, texts_folder, progress)
+        progress("making it the store in use")
+        previous = _publish(folder, target.name)
     except BaseException:
-        shutil.rmtree(target, ignore_errors=True)
+        if _read_current(folder) != target.name:
+            shutil.rmtree(target, ignore_errors=True)
         raise
-    progress("making it the store in use")
-    previous = _publish(folder, target.name)
     _sweep(builds, {target.name, previous})
     return Result(store.open_view(home), result.reports, result.problems, result.texts)
 
