@@ -25,7 +25,7 @@ from kg.store import View
 
 ROOT = Path(__file__).resolve().parent.parent
 WORLD = Path(__file__).resolve().parent / "world"
-WORLD_SOURCES = ("arctic", "charter", "survey")
+WORLD_SOURCES = ("arctic", "ice-watch", "survey")
 SEED = "../shared/gold/seed.txt"
 
 HEAD = """\
