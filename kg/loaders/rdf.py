@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg.errors import InputError, Origin
+from kg.errors import InputError, Origin, VocabularyError, suggest
 from kg.loaders._source import Report, Source, here
 from kg.loaders.facts import declared
 from kg.model import Statement
-from kg.namespaces import iri, prefixes
+from kg.namespaces import RDF_TYPE, iri, prefixes, sp
+from kg.values import located
 from kg.vocab import Vocabulary
 
 FORMATS = {
@@ -41,6 +45,7 @@ def load(source: Source, vocab: Vocabulary, report: Report) -> Iterator[Statemen
 
     Raises:
         InputError: With file and line, if a file is truncated, broken or of an unknown kind.
+        VocabularyError: If a file uses a term of ours that the ontology does not declare.
     """
     yield from declared(source.spec, source, vocab, report)
     name = source.spec.text("document")
@@ -51,6 +56,7 @@ def load(source: Source, vocab: Vocabulary, report: Report) -> Iterator[Statemen
     known = {iri("doc:" + b.text("id")) for b in source.spec.blocks("documents")}
     for path in source.files():
         for statement in read(path, home, known):
+            _check_terms(statement, vocab)
             report.rows += 1
             report.counts["triples"] += len(statement.properties)
             report.counts["statements"] += 1
@@ -69,12 +75,33 @@ def read(path: Path, home: str, keep: set[str] | None = None) -> Iterator[Statem
         InputError: As :func:`load`.
     """
     origin = here(path)
-    quads = _skolemised(_parse(path), home)
+    quads = _skolemised((_homed(q, home, keep or set(), path) for q in _parse(path)), home)
     grouped = groupby(quads, key=lambda q: (q.subject, q.graph_name))
     for (subject, graph), run in grouped:
         body = tuple((q.predicate.value, str(q.object)) for q in run)
-        name = getattr(graph, "value", "")
-        yield Statement(subject.value, name if name in (keep or ()) else home, body, origin)
+        yield Statement(subject.value, graph.value, body, origin)
+
+
+def _check_terms(statement: Statement, vocab: Vocabulary) -> None:
+    ours = sp("")
+    for predicate, term in statement.properties:
+        name = predicate.removeprefix(ours)
+        if name != predicate and name not in vocab.properties:
+            fix = suggest(name, vocab.properties)
+            message = f"unknown property '{name}' of {statement.subject.rsplit('/', 1)[-1]}"
+            raise VocabularyError(message, origin=statement.origin, fix=fix)
+        if predicate == RDF_TYPE and term.startswith(f"<{ours}"):
+            with located(statement.origin):
+                vocab.class_iri(term[1:-1].removeprefix(ours))
+
+
+def _homed(quad: ox.Quad, home: str, keep: set[str], path: Path) -> ox.Quad:
+    if isinstance(quad.object, ox.Triple) or getattr(quad.object, "direction", None):
+        fix = "write it in RDF 1.1: a node of its own instead of a triple term"
+        raise InputError("RDF 1.2 is not supported", origin=here(path), fix=fix)
+    name = getattr(quad.graph_name, "value", "")
+    graph = ox.NamedNode(name if name in keep else home)
+    return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 def _parse(path: Path) -> Iterator[ox.Quad]:
@@ -97,7 +124,7 @@ def _parse(path: Path) -> Iterator[ox.Quad]:
 
 def home_of(path: Path) -> str:
     """Return the base IRI against which relative IRIs of a file are resolved."""
-    return prefixes()["source"] + "file/" + path.name.replace(" ", "%20")
+    return prefixes()["source"] + "file/" + quote(path.name)
 
 
 def _local_json_ld(path: Path) -> str:
@@ -107,6 +134,8 @@ def _local_json_ld(path: Path) -> str:
     except json.JSONDecodeError as error:
         where = Origin(str(path), error.lineno, error.colno)
         raise InputError(f"broken JSON: {error.msg}", origin=where) from None
+    except RecursionError:
+        raise InputError("nested too deeply", origin=here(path)) from None
     for context in _contexts(document):
         if isinstance(context, str):
             fix = "put the context itself into the file: nothing is fetched from the network"
@@ -126,22 +155,52 @@ def _contexts(node: Any) -> Iterator[Any]:
 
 
 def _skolemised(quads: Iterator[ox.Quad], home: str) -> Iterator[ox.Quad]:
+    """Name blank nodes by what is said of them, whatever their labels and their order.
+
+    Blank nodes that hang together are named together: ``<home>.<hash>.<number>``. So two files
+    never share a name by chance, and an added node leaves the names of the others as they are.
+    """
     blank: list[ox.Quad] = []
     for quad in quads:
-        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+        if _blanks(quad):
             blank.append(quad)
         else:
             yield quad
-    if blank:
-        dataset = ox.Dataset(blank)
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        base = home.replace("/doc/", "/id/")
-        named = (_named(q, base) for q in dataset)
-        yield from sorted(named, key=str)
+    base = home.replace("/doc/", "/id/")
+    named = [q for component in _components(blank) for q in _named(component, base)]
+    yield from sorted(set(named), key=str)
 
 
-def _named(quad: ox.Quad, base: str) -> ox.Quad:
+def _blanks(quad: ox.Quad) -> list[str]:
+    return [t.value for t in (quad.subject, quad.object) if isinstance(t, ox.BlankNode)]
+
+
+def _components(quads: list[ox.Quad]) -> Iterator[list[ox.Quad]]:
+    parent: dict[str, str] = {}
+
+    def top(node: str) -> str:
+        while parent.setdefault(node, node) != node:
+            parent[node] = node = parent[parent[node]]
+        return node
+
+    for quad in quads:
+        first, *others = _blanks(quad)
+        for other in others:
+            parent[top(other)] = top(first)
+    groups: dict[str, list[ox.Quad]] = defaultdict(list)
+    for quad in quads:
+        groups[top(_blanks(quad)[0])].append(quad)
+    yield from groups.values()
+
+
+def _named(quads: list[ox.Quad], base: str) -> Iterator[ox.Quad]:
+    dataset = ox.Dataset(quads)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    content = "\n".join(sorted(str(q) for q in dataset))
+    head = f"{base}.{hashlib.sha256(content.encode()).hexdigest()[:12]}"
+
     def name(term: Any) -> Any:
-        return ox.NamedNode(f"{base}.{term.value}") if isinstance(term, ox.BlankNode) else term
+        return ox.NamedNode(f"{head}.{term.value}") if isinstance(term, ox.BlankNode) else term
 
-    return ox.Quad(name(quad.subject), quad.predicate, name(quad.object), quad.graph_name)
+    for quad in dataset:
+        yield ox.Quad(name(quad.subject), quad.predicate, name(quad.object), quad.graph_name)
