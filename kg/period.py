@@ -143,7 +143,7 @@ def bounds_of_set(period: Period) -> tuple[date | None, date | None]:
 
 
 def describe(edtf: str) -> str:
-    """Say an EDTF expression in words: "from 2021 on", "on or before 2025-07-09", …"""
+    """Say an EDTF expression in words, such as "from 2021 on" or "on or before 2025-07-09"."""
     if not edtf:
         return "not stated"
     parsed = parse(edtf)

@@ -47,6 +47,15 @@ def phrase(view: View, claim: str, languages: Sequence[str] = ("en",)) -> str:
     return words.label(cls)
 
 
+def heading(view: View, claim: str, languages: Sequence[str] = ("en",)) -> str:
+    """Name an event or a plan in a few words: its kind, and what it is about."""
+    kinds = [view.label(k, languages) for k in view.objects(claim, sp("kind"))]
+    things = [view.label(o, languages) for o in view.objects(claim, sp("object"))]
+    names = [n.replace("-", " ") for n in view.objects(claim, sp("eventName"))]
+    kind = _and(kinds).capitalize()
+    return f"{kind} of {_and(things)}" if things else f"{kind}: {_and(names)}"
+
+
 def _participation(_: str, said: _Said) -> str:
     role = ", ".join(said("role")) or "role not stated"
     text = f"{_and(said('participant'))}: {role} in {_and(said('inActivity'))}"

@@ -17,6 +17,9 @@ from kg.table import NOT_STATED, WRITERS, Cell, Table, flat
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.console import Console
+    from rich.table import Table as Rich
+
 _CITED = ("document", "locator", "quote")
 
 
@@ -35,30 +38,62 @@ def show(table: Table, form: str) -> None:
 
 def _pretty(table: Table) -> None:
     from rich.console import Console
-    from rich.table import Table as Rich
     from rich.text import Text
 
     width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "120"))
-    console = Console(width=width, highlight=False, soft_wrap=False)
+    console = Console(width=width, highlight=False)
     shown, sources = _numbered(table)
     empty = [c for c in shown.columns if _all_unstated(shown, c)]
     kept = [c for c in shown.columns if c not in empty]
-    grid = Rich(title=Text(table.title), title_justify="left", title_style="bold", pad_edge=False)
-    for column in kept:
-        grid.add_column(Text(column), overflow="fold")
-    for record in shown.records():
-        grid.add_row(*(Text(flat(record[c], "\n")) for c in kept))
-    if shown.rows:
-        console.print(grid)
-    else:
-        console.print(Text(table.title, style="bold"))
+    console.print(Text(table.title, style="bold"))
+    if not shown.rows:
         console.print("no rows: the documents asked for do not state any")
+    elif _fits(shown, kept, console.width):
+        console.print(_grid(shown, kept))
+    else:
+        _blocks(console, shown, kept)
     if empty and shown.rows:
         console.print(Text(f"{NOT_STATED} in every row: " + ", ".join(empty)))
     for number, source in enumerate(sources, 1):
         console.print(Text(f"[{number}] {source}"))
     for note in table.notes:
         console.print(Text(f"note: {note}", style="dim"))
+
+
+def _fits(table: Table, kept: list[str], width: int) -> bool:
+    """A table fits when no word of it needs to be broken."""
+    needed = 0
+    for column in kept:
+        place = table.columns.index(column)
+        cells = [column, *(flat(row[place], "\n") for row in table.rows)]
+        needed += 3 + max(len(word) for cell in cells for word in [*cell.split(), ""])
+    return needed < width
+
+
+def _grid(table: Table, kept: list[str]) -> Rich:
+    from rich.table import Table as Rich
+    from rich.text import Text
+
+    grid = Rich(pad_edge=False)
+    for column in kept:
+        grid.add_column(Text(column), overflow="fold")
+    for record in table.records():
+        grid.add_row(*(Text(flat(record[c], "\n")) for c in kept))
+    return grid
+
+
+def _blocks(console: Console, table: Table, kept: list[str]) -> None:
+    """Rows below each other, one line a column, for tables that are too wide."""
+    from rich.padding import Padding
+    from rich.table import Table as Rich
+    from rich.text import Text
+
+    for number, record in enumerate(table.records(), 1):
+        console.print(Text(f"{number}. {flat(record[kept[0]], ', ')}", style="bold"))
+        grid = Rich.grid(padding=(0, 2, 0, 0))
+        for column in kept[1:]:
+            grid.add_row(Text(column, style="dim"), Text(flat(record[column], "; ")))
+        console.print(Padding(grid, (0, 0, 0, 3)))
 
 
 def _all_unstated(table: Table, column: str) -> bool:
@@ -82,10 +117,14 @@ def _numbered(table: Table) -> tuple[Table, list[str]]:
             where = "" if locator == NOT_STATED else f" {locator}"
             source = f"{document}{where}: {quote}"
             marks.append(f"[{numbers.setdefault(source, len(numbers) + 1)}]")
-        rest = tuple(c for i, c in enumerate(row) if i not in places)
+        rest = tuple(_once(c) for i, c in enumerate(row) if i not in places)
         rows.append((*rest, "".join(dict.fromkeys(marks)) or NOT_STATED))
     columns = (*(c for i, c in enumerate(table.columns) if i not in places), "evidence")
     return Table(columns, tuple(rows), table.title, table.notes), list(numbers)
+
+
+def _once(cell: Cell) -> Cell:
+    return cell if isinstance(cell, str) else tuple(dict.fromkeys(cell))
 
 
 def write(content: bytes, output: str) -> None:

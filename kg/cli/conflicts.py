@@ -9,9 +9,10 @@ from kg.cli._output import show
 
 
 @click.command(short_help="Where sources contradict each other, both sides kept.")
+@click.option("--about", metavar="NAME", help="Only what concerns this thing.")
 @scope_options
 @format_option
-def command(form: str, **options: object) -> None:
+def command(about: str | None, form: str, **options: object) -> None:
     r"""List the contradiction register: every side with its document and the kind of source.
 
     \b
@@ -20,6 +21,8 @@ def command(form: str, **options: object) -> None:
       kg conflicts -f csv
     """
     from kg.analytics.conflicts import run
+    from kg.names import resolve
 
     chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
-    show(run(chosen.view), form)
+    thing = resolve(chosen.full, about) if about else ""
+    show(run(chosen.view, about=thing), form)

@@ -9,17 +9,20 @@ from kg.cli._output import show
 
 
 @click.command(short_help="What was planned, and what became of it.")
+@click.option("--about", metavar="NAME", help="Only what concerns this thing.")
 @scope_options
 @format_option
-def command(form: str, **options: object) -> None:
+def command(about: str | None, form: str, **options: object) -> None:
     r"""Follow every plan: realised, late, changed, unconfirmed, cancelled or open.
 
     \b
     Example:
       kg plans
-      kg plans --as-of 2025-07-09
+      kg plans --about HTV-X --as-of 2025-07-09
     """
     from kg.analytics.plans import run
+    from kg.names import resolve
 
     chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
-    show(run(chosen.view), form)
+    thing = resolve(chosen.full, about) if about else ""
+    show(run(chosen.view, about=thing), form)

@@ -36,7 +36,7 @@ def picture(view: View, graph: Any, title: str) -> Picture:
     claims |= {c for *_, d in graph.edges(data=True) for c in d.get("claims", ())}
     known = supports(view, [*claims, *(n for n in graph if "claims" not in graph.nodes[n])])
     facts = {claim: _facts(view, claim, known[claim], claim in claims) for claim in known}
-    nodes = tuple(_node(name, data, facts) for name, data in sorted(graph.nodes(data=True)))
+    nodes = tuple(_node(view, name, data, facts) for name, data in sorted(graph.nodes(data=True)))
     edges = tuple(
         _edge(source, target, data, facts, known)
         for source, target, _, data in sorted(
@@ -69,16 +69,19 @@ def _facts(view: View, claim: str, support: Support, is_claim: bool) -> tuple[Fa
     )
 
 
-def _node(name: str, data: Mapping[str, Any], facts: Mapping[str, tuple[Fact, ...]]) -> Node:
+def _node(
+    view: View, name: str, data: Mapping[str, Any], facts: Mapping[str, tuple[Fact, ...]]
+) -> Node:
     cls = str(data.get("cls", ""))
     group = str(data.get("group", "other"))
     mission = any(cls == m for m in _MISSIONS)
     words = vocab.load()
     kind = words.label(sp(cls)) if cls in words.classes else cls
     claims = data.get("claims", [name])
+    label = phrase.heading(view, claims[0]) if "claims" in data else str(data.get("label", name))
     return Node(
         id=name,
-        label=str(data.get("label", name)),
+        label=label,
         kind=kind.capitalize(),
         group="mission" if mission else _GROUPS.get(group, group),
         facts=tuple(f for c in claims for f in facts.get(c, ())),
