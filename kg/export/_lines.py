@@ -7,14 +7,14 @@ text it also splits at U+2028 and U+0085, which labels may hold.)
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pyoxigraph as ox
 
-from kg.namespaces import iri
+from kg.namespaces import iri, prefixes
 from kg.store import ONTOLOGY, View
 
 END = b" .\n"
+_SHARED = f"""CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH {ONTOLOGY} {{ ?s ?p ?o }} GRAPH ?g {{ ?s ?p ?o }}
+    FILTER(?g != {ONTOLOGY}) }}"""
 
 
 def of_graph(view: View, graph: str) -> list[bytes]:
@@ -53,13 +53,8 @@ def _split(dumped: bytes) -> list[bytes]:
 
 def _only_ontology(store: ox.Store) -> set[bytes]:
     """The merge holds the ontology too: what no other graph says is left out."""
-    ontology = ox.NamedNode(iri(ONTOLOGY))
-    own = (ontology, ox.DefaultGraph())
-    found = store.quads_for_pattern(None, None, None, ontology)
-    alone = [q.triple for q in found if not _elsewhere(store, q, own)]
-    return set(_split(ox.serialize(alone, format=ox.RdfFormat.N_TRIPLES) or b""))
-
-
-def _elsewhere(store: ox.Store, quad: ox.Quad, own: Iterable[object]) -> bool:
-    same = store.quads_for_pattern(quad.subject, quad.predicate, quad.object)
-    return any(q.graph_name not in own for q in same)
+    alone = set(_dump(store, ox.NamedNode(iri(ONTOLOGY))))
+    shared = store.query(_SHARED, prefixes=dict(prefixes())) if alone else None
+    if isinstance(shared, ox.QueryTriples):
+        alone.difference_update(_split(shared.serialize(format=ox.RdfFormat.N_TRIPLES) or b""))
+    return alone
