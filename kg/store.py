@@ -11,6 +11,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -75,10 +76,8 @@ class Writer:
 def fill(store: ox.Store, quads: bytes | Path, triples: bytes | Path) -> None:
     """Load N-Quads into their graphs and the same N-Triples into the default graph."""
     for data, form in ((quads, ox.RdfFormat.N_QUADS), (triples, ox.RdfFormat.N_TRIPLES)):
-        if isinstance(data, Path):
-            store.bulk_load(path=str(data), format=form)
-        else:
-            store.bulk_load(data, format=form)
+        given = {"path": str(data)} if isinstance(data, Path) else {"input": data}
+        store.bulk_load(**given, format=form)
 
 
 def load(statements: Iterable[Statement], path: Path | None = None) -> ox.Store:
@@ -104,9 +103,8 @@ def ontology_lines() -> bytes:
     for name in ("space.ttl", "roles.ttl"):
         path = resources.ontology() / name
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            lines.append(
-                f"{_stable(quad.subject, name)} {quad.predicate} {_stable(quad.object, name)} .\n"
-            )
+            ends = _stable(quad.subject, name), _stable(quad.object, name)
+            lines.append(f"{ends[0]} {quad.predicate} {ends[1]} .\n")
     return "".join(sorted(set(_renumbered(lines)))).encode()
 
 
@@ -164,7 +162,9 @@ class View:
 
     def rows(self, query: str) -> list[tuple[str, ...]]:
         """Run a SELECT and return plain values ("" for unbound), sorted."""
-        return sorted(tuple("" if t is None else t.value for t in s) for s in self.select(query))
+        with self._reading():
+            found = self.select(query)
+            return sorted(tuple("" if t is None else t.value for t in s) for s in found)
 
     def objects(self, subject: str, predicate: str) -> list[str]:
         """Return the values of a property in the merge, sorted."""
@@ -173,7 +173,18 @@ class View:
     def terms(self, subject: str, predicate: str) -> list[Any]:
         """Return the terms of a property in the merge, in no order."""
         node, prop = ox.NamedNode(subject), ox.NamedNode(predicate)
-        return [q.object for q in self.store.quads_for_pattern(node, prop, None, ox.DefaultGraph())]
+        with self._reading():
+            quads = self.store.quads_for_pattern(node, prop, None, ox.DefaultGraph())
+            return [q.object for q in quads]
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """The engine opens its files late: those of a build that was swept since are gone."""
+        try:
+            yield
+        except OSError as error:
+            fix = "open it again; two builds may have replaced it since"
+            raise StoreError(f"store {self.path} cannot be read: {error}", fix=fix) from None
 
     def value(self, subject: str, predicate: str) -> str:
         """Return the first value of a property, or an empty string."""
@@ -182,8 +193,9 @@ class View:
     def subjects(self, predicate: str, value: str) -> list[str]:
         """Return the IRIs that have an IRI as the value of a property, sorted."""
         prop, node = ox.NamedNode(predicate), ox.NamedNode(value)
-        quads = self.store.quads_for_pattern(None, prop, node, ox.DefaultGraph())
-        return sorted(str(getattr(q.subject, "value", "")) for q in quads)
+        with self._reading():
+            quads = self.store.quads_for_pattern(None, prop, node, ox.DefaultGraph())
+            return sorted(str(getattr(q.subject, "value", "")) for q in quads)
 
     def graphs(self) -> list[str]:
         """Return the IRIs of the named graphs, sorted."""
@@ -280,7 +292,9 @@ def _current(folder: Path, workspace: Path) -> str:
         raise StoreError(f"no store in workspace '{workspace}'", fix=fix) from None
 
 
-def _check_format(build: Mapping[str, Any], path: Path) -> None:
+def _check_format(build: Any, path: Path) -> None:
+    if not isinstance(build, dict):
+        raise ValueError(f"{BUILD} is no description of a build")
     if build.get("format") != FORMAT:
         message = f"store {path} has format {build.get('format')}, this version reads {FORMAT}"
         raise StoreError(message, fix="run kg build to make it anew")
