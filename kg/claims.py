@@ -147,7 +147,7 @@ def _allowed(name: str, allowed: Mapping[str, Property], cls: str, vocab: Vocabu
     if name in allowed:
         return allowed[name]
     if name in vocab.properties:
-        fix = suggest(name, allowed) or "known here: " + ", ".join(sorted(allowed))
+        fix = "known here: " + ", ".join(sorted(allowed))
         raise VocabularyError(f"'{name}' is no property of {cls}", fix=fix)
     raise VocabularyError(f"unknown property '{name}'", fix=suggest(name, allowed))
 
