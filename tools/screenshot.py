@@ -27,9 +27,8 @@ def main() -> None:
         page.context.set_offline(True)
         page.goto(page_file.as_uri())
         page.wait_for_timeout(1500)
-        row = page.locator("tbody tr", has_text="HTV-X1").first
-        row.focus()
-        row.press("Enter")
+        rows = page.locator("#rows tr", has_text="X-Ray").filter(has_text="lead")
+        rows.first.locator("td").first.click()
         page.wait_for_timeout(800)
         page.evaluate("window.scrollTo(0, 0)")
         page.screenshot(path=str(ROOT / "docs" / "graph.png"))

@@ -27,4 +27,4 @@ def command(a: str, b: str, limit: int, form: str, **options: object) -> None:
 
     chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
     ends = {"source": resolve(chosen.full, a), "target": resolve(chosen.full, b)}
-    show(run(chosen.view, limit=limit, **ends), form)
+    show(run(chosen.view, length=limit, **ends), form)
