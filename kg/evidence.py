@@ -75,8 +75,8 @@ class Support:
     @property
     def modality(self) -> str:
         """Status and attribution, as answers print them."""
-        kinds = sorted({e.attribution for e in self.evidence})
-        return f"{self.status}, {'/'.join(kinds)}" if kinds else self.status
+        kinds = "/".join(sorted({e.attribution for e in self.evidence}))
+        return ", ".join(part for part in (self.status, kinds) if part)
 
     def on(self, day: date) -> Answer:
         """Say whether the claim is true on a day."""

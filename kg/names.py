@@ -33,7 +33,10 @@ def resolve(view: View, name: str, classes: Sequence[str] = ()) -> str:
     if found:
         choices = ", ".join(f"{curie(x)} ({view.label(x)})" for x in sorted(found))
         raise UnknownNameError(f"'{name}' means more than one thing", fix=f"say which: {choices}")
-    fix = suggest(name, _readable(view, index, classes)) or "kg query --list and kg info show more"
+    known = _readable(view, index, classes)
+    fix = (
+        suggest(name, known) or _holding(name, known) or "write a label, an abbreviation or a slug"
+    )
     raise UnknownNameError(f"nothing is called '{name}'", fix=fix)
 
 
@@ -67,3 +70,10 @@ def _of_classes(view: View, found: set[str], classes: Sequence[str]) -> set[str]
 
 def _readable(view: View, index: dict[str, set[str]], classes: Sequence[str]) -> list[str]:
     return [name for name, things in index.items() if _of_classes(view, things, classes)]
+
+
+def _holding(name: str, known: list[str], most: int = 3) -> str:
+    """Suggest names that hold what was typed as whole words, such as a surname."""
+    wanted = set(name.casefold().split())
+    found = sorted(k for k in known if wanted <= set(k.casefold().split()))[:most]
+    return "did you mean " + " or ".join(f"'{k}'" for k in found) + "?" if found else ""

@@ -80,7 +80,7 @@ def run(
         "named": named,
     }
     ordered = any(t.kind == "word" and t.text.upper() == "ORDER" for t in found)
-    return _table(_in_child(view, request, limits, name), name, ordered)
+    return _table(_in_child(view, request, limits, name), ordered)
 
 
 def _dataset(tokens: list[Token], text: str, name: str) -> tuple[str, list[str], list[str]]:
@@ -174,10 +174,10 @@ def _explained(message: str, name: str) -> QueryError:
     return QueryError(f"syntax error: {_PLACE.sub('', message)}", origin=origin, fix=fix)
 
 
-def _table(answer: dict[str, Any], name: str, ordered: bool) -> Table:
+def _table(answer: dict[str, Any], ordered: bool) -> Table:
     if "boolean" in answer:
         return Table(("answer",), (("yes" if answer["boolean"] else "no",),))
     rows = [tuple(row) for row in answer["rows"]]
     if not ordered:
         rows.sort()
-    return Table(tuple(answer["columns"]), tuple(rows), "" if name == "-" else name)
+    return Table(tuple(answer["columns"]), tuple(rows))

@@ -45,7 +45,8 @@ def _pretty(table: Table) -> None:
     shown, sources = _numbered(table)
     empty = [c for c in shown.columns if _all_unstated(shown, c)]
     kept = [c for c in shown.columns if c not in empty]
-    console.print(Text(table.title, style="bold"))
+    if table.title:
+        console.print(Text(table.title, style="bold"))
     if not shown.rows:
         console.print("no rows: the documents asked for do not state any")
     elif _fits(shown, kept, console.width):

@@ -81,7 +81,8 @@ def _sparql(chosen: Scope, source: str, seconds: float, rows: int, service: bool
     from kg import sparql
 
     limits = sparql.Limits(seconds, rows)
-    return sparql.run(chosen.view, _read(source), limits, name=source, service=service)
+    name = "stdin" if source == "-" else source
+    return sparql.run(chosen.view, _read(source), limits, name=name, service=service)
 
 
 def _shortened(table: Table) -> Table:
