@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import Origin, StoreError
 from kg.namespaces import curie, iri
 from kg.store import BUILD, CURRENT, FORMAT, ONTOLOGY, View, open_view
 from kg.table import Table
@@ -68,6 +68,9 @@ def _file(path: Path) -> ox.Store:
     store = ox.Store()
     try:
         store.bulk_load(path=str(path), format=_FORMATS[path.suffix.lower()])
+    except SyntaxError as error:
+        place = Origin(str(path), error.lineno or 0)
+        raise StoreError(f"cannot be read as RDF: {error.msg}", origin=place) from None
     except (OSError, ValueError) as error:
         raise StoreError(f"{path} cannot be read: {error}") from None
     if b"_:" in (store.dump(format=ox.RdfFormat.N_QUADS) or b""):

@@ -74,10 +74,13 @@ class Writer:
 
 
 def fill(store: ox.Store, quads: bytes | Path, triples: bytes | Path) -> None:
-    """Load N-Quads into their graphs and the same N-Triples into the default graph."""
+    """Load N-Quads into their graphs and the same N-Triples into the default graph.
+
+    The terms of the triples were checked as those of the quads, so they are not checked again.
+    """
     for data, form in ((quads, ox.RdfFormat.N_QUADS), (triples, ox.RdfFormat.N_TRIPLES)):
         given = {"path": str(data)} if isinstance(data, Path) else {"input": data}
-        store.bulk_load(**given, format=form)
+        store.bulk_load(**given, format=form, lenient=form == ox.RdfFormat.N_TRIPLES)
 
 
 def load(statements: Iterable[Statement], path: Path | None = None) -> ox.Store:
