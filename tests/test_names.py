@@ -1,0 +1,84 @@
+"""From what people type to one thing, or to a helpful refusal."""
+
+import pytest
+
+from kg.errors import UnknownNameError
+from kg.names import exists, resolve
+from kg.namespaces import iri, sp
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "jaxa",
+        "JAXA",
+        "Jaxa",
+        " JAXA ",
+        "id:jaxa",
+        "https://w3id.org/space-partnerships/id/jaxa",
+        "Japan Aerospace Exploration Agency",
+        "japan aerospace exploration agency",
+        "宇宙航空研究開発機構",
+    ],
+)
+def test_every_name_of_an_agency(full_view, name):
+    assert resolve(full_view, name) == iri("id:jaxa")
+
+
+@pytest.mark.parametrize("name", ["agence spatiale canadienne", "CSA"])
+def test_french_names_and_abbreviations(full_view, name):
+    assert resolve(full_view, name) == iri("id:csa")
+
+
+def test_a_document_has_a_name_too(full_view):
+    assert resolve(full_view, "csa-2025-07-09") == iri("doc:csa-2025-07-09")
+
+
+def test_a_typing_error_is_answered_with_the_nearest(full_view):
+    with pytest.raises(UnknownNameError, match="nothing is called 'jaxaa'") as raised:
+        resolve(full_view, "jaxaa")
+    assert "'jaxa'" in raised.value.fix
+    assert raised.value.exit_code == 2
+
+
+HOSTILE = [
+    "", " ", ":", "::", "id:", "doc:", "http://", "http://[", "http://a:b", "x:y", "<x>", 'O"Neil',
+    "a{b", "a>b", "a\\b", "a`b", "a^b", "a|b", "%", "id:%zz", "C:\\x", "a\x00b", "a\nb", "\u202ex",
+    "x> } INSERT DATA { <urn:a> <urn:b> <urn:c> } #", "' OR 1=1", "宇", "é" * 5000, "_:b0", "?x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_names_are_unknown_names(full_view, name):
+    before = len(full_view.store)
+    with pytest.raises(UnknownNameError) as raised:
+        resolve(full_view, name)
+    assert raised.value.fix
+    assert len(full_view.store) == before
+
+
+def test_only_things_of_the_class_count(full_view):
+    actors = [sp("SpaceAgency"), sp("State")]
+    assert resolve(full_view, "Japan", actors) == iri("id:japan")
+    with pytest.raises(UnknownNameError):
+        resolve(full_view, "International Space Station", actors)
+
+
+def test_a_name_of_two_things_is_refused_with_both(view_of):
+    cite = "cite: [{document: alpha, quote: {length: '1', sha256: %s}, gist: g}]" % ("0" * 64)
+    view = view_of(f"""
+entities:
+  - {{id: one, type: Mission, label: {{en: Same}}, {cite}}}
+  - {{id: two, type: SpaceAgency, label: {{en: Same}}, {cite}}}
+""")
+    with pytest.raises(UnknownNameError, match="more than one thing") as raised:
+        resolve(view, "same")
+    assert "id:one" in raised.value.fix
+    assert "id:two" in raised.value.fix
+    assert resolve(view, "same", [sp("Mission")]) == iri("id:one")
+
+
+def test_exists(full_view):
+    assert exists(full_view, iri("id:csa"))
+    assert not exists(full_view, iri("id:nothing"))
+    assert not exists(full_view, "no iri")
