@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
@@ -113,6 +114,8 @@ def _parse(path: Path) -> Iterator[ox.Quad]:
         if form == ox.RdfFormat.JSON_LD:
             yield from ox.parse(_local_json_ld(path), format=form, base_iri=home_of(path))
         else:
+            if form == ox.RdfFormat.RDF_XML:
+                _check_xml(path)
             yield from ox.parse(path=str(path), format=form, base_iri=home_of(path))
     except SyntaxError as error:
         where = Origin(str(path), error.lineno or 0, error.offset or 0)
@@ -120,6 +123,21 @@ def _parse(path: Path) -> Iterator[ox.Quad]:
         raise InputError(f"broken RDF: {error.msg}", origin=where, fix=fix) from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot be read: {error}", origin=here(path)) from None
+
+
+def _check_xml(path: Path) -> None:
+    """The engine takes a file that is cut off for a whole one, so look at the XML first.
+
+    Expat fetches nothing, and limits how far entities may grow.
+    """
+    parser = expat.ParserCreate()
+    try:
+        with path.open("rb") as handle:
+            parser.ParseFile(handle)
+    except expat.ExpatError as error:
+        where = Origin(str(path), error.lineno, error.offset + 1)
+        fix = "the file may be cut off, or be in another format than its ending says"
+        raise InputError(f"broken RDF: {error}", origin=where, fix=fix) from None
 
 
 def home_of(path: Path) -> str:

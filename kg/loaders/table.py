@@ -94,7 +94,7 @@ def _read(handle: Iterator[str], path: Path, form: Block, mappings: list[Block])
     try:
         for cells in reader:
             number += 1
-            if not header:
+            if not header and any(cells):
                 header = [c.strip().lstrip("#\ufeff").strip() for c in cells]
                 _check_columns(header, path, mappings)
             elif cells and not (comment and cells[0].startswith(comment)):
@@ -103,6 +103,8 @@ def _read(handle: Iterator[str], path: Path, form: Block, mappings: list[Block])
         raise InputError(
             f"broken table: {error}", origin=Origin(str(path), reader.line_num)
         ) from None
+    if not header:
+        raise InputError("an empty table", origin=Origin(str(path)), fix="give it a header")
 
 
 def _row(header: list[str], cells: list[str], form: Block) -> dict[str, str]:
