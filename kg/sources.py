@@ -14,6 +14,7 @@ from kg.namespaces import RDF_TYPE, iri, prefixes
 from kg.vocab import Vocabulary
 
 _LOADERS = "kg.loaders"
+_ENTITY = ("entity", "entities:")
 
 
 def find(folders: Iterable[Path]) -> list[Source]:
@@ -70,12 +71,12 @@ class Names:
 
     def missing(self) -> Iterator[KGError]:
         """Yield an error for each identifier that is used and nowhere declared."""
-        known = [d.rsplit("/", 1)[-1] for d in self.declared]
         for name, origin in sorted({**self.used, **self.graphs}.items()):
             if name not in self.declared and not self._skolem(name):
-                slug = name.rsplit("/", 1)[-1]
-                what = "document" if name.startswith(prefixes()["doc"]) else "entity"
-                fix = suggest(slug, known) or f"declare it under {what}s" if what else ""
+                home, _, slug = name.rpartition("/")
+                what, place = ("document", "documents:") if home.endswith("/doc") else _ENTITY
+                known = [d.removeprefix(home + "/") for d in self.declared if d.startswith(home)]
+                fix = suggest(slug, known) or f"declare it under {place}"
                 yield InputError(f"{what} '{slug}' is not declared", origin=origin, fix=fix)
 
     def _skolem(self, name: str) -> bool:

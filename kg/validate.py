@@ -96,6 +96,12 @@ _MEMBERS = """SELECT DISTINCT ?about ?actor ?from ?by {
     ?m a sp:Membership ; sp:participant ?actor ; sp:inActivity ?about ; sp:period ?p .
     ?p sp:startEarliest ?from ; sp:startLatest ?by . FILTER NOT EXISTS { ?actor a sp:State } }"""
 
+_IDENTIFIERS = """SELECT DISTINCT ?two ?one ?scheme ?value {
+    ?one sp:identifier ?i . ?i sp:scheme ?scheme ; sp:identifierValue ?value .
+    ?two sp:identifier ?j . ?j sp:scheme ?scheme ; sp:identifierValue ?value .
+    FILTER(STR(?one) < STR(?two)) }"""
+_UNREAL = """SELECT ?x ?fact { ?x sp:realizes ?fact FILTER NOT EXISTS { ?fact a sp:Fact } }"""
+
 
 def cross_checks(view: View) -> Iterator[Problem]:
     """Yield what contradicts itself across records."""
@@ -115,6 +121,12 @@ def cross_checks(view: View) -> Iterator[Problem]:
         if day < announced:
             text = f"it happened by {day}, before its plan was announced on {announced}"
             yield Problem("violation", "realised-before-announced", event, text)
+    for two, one, scheme, value in view.rows(_IDENTIFIERS):
+        text = f"{scheme} '{value}' is also the identifier of {view.label(one)}"
+        yield Problem("violation", "one-identifier-two-entities", two, text, value=value)
+    for node, fact in view.rows(_UNREAL):
+        text = f"it realizes '{fact.rsplit('/', 1)[-1]}', which no claim is about"
+        yield Problem("violation", "realizes-nothing", node, text, value=fact)
     yield from _member_counts(view)
     yield from _derived_stated(view)
 
