@@ -9,7 +9,7 @@ from math import sqrt
 from kg.analytics import _cells, _options
 from kg.analytics._options import Plain
 from kg.projection import ties as read_ties
-from kg.projection import two_mode, weights
+from kg.projection import two_mode
 from kg.store import View
 from kg.table import Cell, Table
 
@@ -43,7 +43,7 @@ def run(view: View, *, draws: Plain = 200, seed: Plain = 0, **filters: Plain) ->
     found = read_ties(view, chosen)
     activities = sorted({t.activity for t in found})
     index = {m: i for i, m in enumerate(activities)}
-    actors, _ = weights(found)
+    actors = sorted({t.actor for t in found})
     place = {a: i for i, a in enumerate(actors)}
     rows: Rows = [set() for _ in actors]
     for tie in found:

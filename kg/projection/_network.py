@@ -6,73 +6,71 @@ persons and groups").
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
 
 import networkx as nx
 
 from kg import period
 from kg.projection._filter import Filter
 from kg.projection._ties import Reading, Tie, read
+from kg.projection._weights import shared
 from kg.store import View
 
 _AGENCY = "organisations of every kind; no states, persons or groups"
-_STATE = "states, with the ties of organisations that act for them (sp:actsFor)"
+_STATE = "states, with the ties of organisations that act for one of them (sp:actsFor)"
 
 
-@dataclass(slots=True)
-class _Incidence:
-    """Actors, activities, and the ties of each pair; all in sorted order."""
+class Cell(NamedTuple):
+    """What one actor's claims say about its part in one activity."""
 
-    actors: list[str]
-    activities: list[str]
-    cells: dict[tuple[str, str], list[Tie]]
-
-    def certain(self, cell: tuple[str, str]) -> bool:
-        """True when at least one claim leaves no doubt."""
-        return any(t.certain for t in self.cells[cell])
+    claims: tuple[str, ...]
+    roles: frozenset[str]
+    certain: bool
+    via: frozenset[str]
+    start: int
+    end: int
 
 
-def _incidence(ties: Sequence[Tie]) -> _Incidence:
-    cells: dict[tuple[str, str], list[Tie]] = defaultdict(list)
-    for tie in ties:
-        cells[tie.actor, tie.activity].append(tie)
-    actors = sorted({a for a, _ in cells})
-    activities = sorted({m for _, m in cells})
-    return _Incidence(actors, activities, dict(cells))
+Incidence: TypeAlias = "dict[str, dict[str, Cell]]"
 
 
-def weights(ties: Iterable[Tie]) -> tuple[list[str], Any]:
-    """Return actors, sorted, and the symmetric matrix of the activities each two share.
-
-    Args:
-        ties: The ties; several claims of one actor in one activity count once.
-
-    Returns:
-        The actors and a `scipy.sparse` matrix with zero diagonal, rows and columns in their order.
-    """
-    pairs = sorted({(t.actor, t.activity) for t in ties})
-    actors = sorted({a for a, _ in pairs})
-    return actors, _product(pairs, actors)
+def _incidence(found: Sequence[Tie]) -> Incidence:
+    """Group sorted ties: actor → activity → what is said; actors and activities sorted."""
+    made: Incidence = {}
+    for (actor, activity), group in groupby(found, key=itemgetter(0, 1)):
+        made.setdefault(actor, {})[activity] = _cell(list(group))
+    return made
 
 
-def _product(pairs: Sequence[tuple[str, str]], actors: Sequence[str]) -> Any:
-    import numpy as np
-    from scipy import sparse
+def _cell(found: list[Tie]) -> Cell:
+    start, end = _years(found)
+    return Cell(
+        claims=tuple(sorted({t.claim for t in found})),
+        roles=frozenset(t.role for t in found if t.role),
+        certain=any(t.certain for t in found),
+        via=frozenset(t.via for t in found if t.via),
+        start=start,
+        end=end,
+    )
 
-    row_of = {a: i for i, a in enumerate(actors)}
-    column_of: dict[str, int] = {}
-    rows = [row_of[a] for a, _ in pairs]
-    columns = [column_of.setdefault(m, len(column_of)) for _, m in pairs]
-    shape = (len(actors), len(column_of))
-    incidence = sparse.csr_matrix((np.ones(len(rows), np.int64), (rows, columns)), shape=shape)
-    product = (incidence @ incidence.T).tocsr()
-    product.setdiag(0)
-    product.eliminate_zeros()
-    product.sort_indices()
-    return product
+
+def _years(found: Iterable[Tie]) -> tuple[int, int]:
+    """First and last year that the ties of one pair can mean, 0 for not stated."""
+    spans = [years(t.edtf) for t in found if t.edtf]
+    starts, ends = [a for a, _ in spans if a], [b for _, b in spans]
+    return min(starts, default=0), max(ends) if ends and all(ends) else 0
+
+
+@lru_cache(maxsize=65536)
+def years(edtf: str) -> tuple[int, int]:
+    """Return the first and the last year that an EDTF expression can mean, 0 for not stated."""
+    extent = period.parse(edtf)
+    first, last = extent.start_earliest, extent.end_latest
+    return first.year if first else 0, last.year if last else 0
 
 
 def actor_actor(view: View, chosen: Filter | None = None) -> nx.Graph:
@@ -92,72 +90,51 @@ def actor_actor(view: View, chosen: Filter | None = None) -> nx.Graph:
     chosen = chosen or Filter()
     reading = read(view, chosen)
     incidence = _incidence(reading.ties)
+    actors = list(incidence)
     graph = nx.Graph(kind="actor-actor", level=chosen.level)
-    describe_nodes(view, graph, incidence.actors)
-    product = _product(sorted(incidence.cells), incidence.actors).tocoo()
-    shared = _Shared(incidence)
+    describe_nodes(view, graph, actors)
+    product = shared(((a, m) for a in actors for m in incidence[a]), actors).tocoo()
     for row, col in zip(product.row.tolist(), product.col.tolist(), strict=True):
         if row < col:
-            one, other = incidence.actors[row], incidence.actors[col]
-            graph.add_edge(one, other, **shared.edge(one, other))
+            one, other = actors[row], actors[col]
+            graph.add_edge(one, other, **_edge(incidence[one], incidence[other]))
     graph.graph["notes"] = _notes(chosen, reading, graph)
     return graph
 
 
-class _Shared:
-    """Finds what two actors share."""
-
-    def __init__(self, incidence: _Incidence) -> None:
-        self._cells = incidence.cells
-        self._of: dict[str, set[str]] = defaultdict(set)
-        self._surely: dict[str, set[str]] = defaultdict(set)
-        for actor, activity in incidence.cells:
-            self._of[actor].add(activity)
-            if incidence.certain((actor, activity)):
-                self._surely[actor].add(activity)
-
-    def edge(self, one: str, other: str) -> dict[str, Any]:
-        """Return the attributes of the edge between two actors."""
-        activities = sorted(self._of[one] & self._of[other])
-        certain = len(self._surely[one] & self._surely[other])
-        found = [t for m in activities for a in (one, other) for t in self._cells[a, m]]
-        years = [self._years(one, other, m) for m in activities]
-        edge: dict[str, Any] = {
-            "weight": len(activities),
-            "distance": 1 / len(activities),
-            "certain": certain,
-            "possible": len(activities) - certain,
-            "activities": activities,
-            "roles": sorted({t.role for t in found if t.role}),
-            "claims": sorted({t.claim for t in found}),
-        }
-        if via := sorted({t.via for t in found if t.via}):
-            edge["via"] = via
-        if first := [a for a, _ in years if a]:
-            edge["first_year"] = min(first)
-        if years and all(b for _, b in years):
-            edge["last_year"] = max(b for _, b in years)
-        return edge
-
-    def _years(self, one: str, other: str, activity: str) -> tuple[int, int]:
-        """First and last year in which both take part, 0 where one side is not stated."""
-        spans = [cell_years(self._cells[actor, activity]) for actor in (one, other)]
-        starts, ends = [s for s, _ in spans], [e for _, e in spans]
-        return max(starts) if all(starts) else 0, min(ends) if all(ends) else 0
-
-
-def cell_years(ties: Iterable[Tie]) -> tuple[int, int]:
-    """Return the first and the last year that some ties of one pair can mean, 0 for not stated."""
-    spans = [years(t.edtf) for t in ties if t.edtf]
-    starts, ends = [a for a, _ in spans if a], [b for _, b in spans]
-    return min(starts, default=0), max(ends) if ends and all(ends) else 0
-
-
-def years(edtf: str) -> tuple[int, int]:
-    """Return the first and the last year that an EDTF expression can mean, 0 for not stated."""
-    extent = period.parse(edtf)
-    first, last = extent.start_earliest, extent.end_latest
-    return first.year if first else 0, last.year if last else 0
+def _edge(one: dict[str, Cell], other: dict[str, Cell]) -> dict[str, Any]:
+    """Return the attributes of the edge between two actors, given the cells of each."""
+    activities = sorted(one.keys() & other.keys())
+    claims: list[str] = []
+    roles: set[str] = set()
+    via: set[str] = set()
+    certain = 0
+    starts, ends = [], []
+    for activity in activities:
+        a, b = one[activity], other[activity]
+        claims += a.claims
+        claims += b.claims
+        roles |= a.roles | b.roles
+        via |= a.via | b.via
+        certain += a.certain and b.certain
+        starts.append(max(a.start, b.start) if a.start and b.start else 0)
+        ends.append(min(a.end or b.end, b.end or a.end))
+    edge: dict[str, Any] = {
+        "weight": len(activities),
+        "distance": 1 / len(activities),
+        "certain": certain,
+        "possible": len(activities) - certain,
+        "activities": activities,
+        "roles": sorted(roles),
+        "claims": sorted(set(claims)),
+    }
+    if via:
+        edge["via"] = sorted(via)
+    if stated := [start for start in starts if start]:
+        edge["first_year"] = min(stated)
+    if all(ends):
+        edge["last_year"] = max(ends)
+    return edge
 
 
 def two_mode(view: View, chosen: Filter | None = None) -> nx.Graph:
@@ -170,27 +147,28 @@ def two_mode(view: View, chosen: Filter | None = None) -> nx.Graph:
     Returns:
         A bipartite graph: nodes (IRIs) with `bipartite` 0 for actors and 1 for activities, `label`
         and `cls`; edges with `roles`, `statuses`, `edtf` and `claims` (sorted lists), `certain`,
-        and, where stated, `start` and `end` (years).
+        and, where there are any, `start` and `end` (years) and `via` (the agencies through which a
+        state takes part).
     """
     chosen = chosen or Filter()
     reading = read(view, chosen)
-    incidence = _incidence(reading.ties)
     graph = nx.Graph(kind="two-mode", level=chosen.level)
-    describe_nodes(view, graph, incidence.actors, bipartite=0)
-    describe_nodes(view, graph, incidence.activities, bipartite=1)
-    for actor, activity in sorted(incidence.cells):
-        found = incidence.cells[actor, activity]
-        start, end = cell_years(found)
-        spans = {k: v for k, v in (("start", start), ("end", end)) if v}
+    describe_nodes(view, graph, sorted({t.actor for t in reading.ties}), bipartite=0)
+    describe_nodes(view, graph, sorted({t.activity for t in reading.ties}), bipartite=1)
+    for (actor, activity), group in groupby(reading.ties, key=itemgetter(0, 1)):
+        found = list(group)
+        cell = _cell(found)
+        more: dict[str, Any] = {"via": sorted(cell.via)} if cell.via else {}
+        more |= {k: v for k, v in (("start", cell.start), ("end", cell.end)) if v}
         graph.add_edge(
             actor,
             activity,
-            roles=sorted({t.role for t in found if t.role}),
+            roles=sorted(cell.roles),
             statuses=sorted({t.status for t in found}),
             edtf=sorted({t.edtf for t in found if t.edtf}),
-            claims=sorted({t.claim for t in found}),
-            certain=incidence.certain((actor, activity)),
-            **spans,
+            claims=list(cell.claims),
+            certain=cell.certain,
+            **more,
         )
     graph.graph["notes"] = _notes(chosen, reading, graph)
     return graph
@@ -217,8 +195,5 @@ def _notes(chosen: Filter, reading: Reading, graph: Any) -> list[str]:
     if reading.undated and chosen.timed:
         notes.append(f"undated ties kept as possible: {reading.undated}")
     if reading.unattached:
-        notes.append(f"organisations not said to act for a state, left out: {reading.unattached}")
+        notes.append(f"organisations not said to act for one state, left out: {reading.unattached}")
     return notes
-
-
-__all__ = ["actor_actor", "cell_years", "describe_nodes", "two_mode", "weights", "years"]

@@ -50,7 +50,7 @@ class Reading:
         ties: The ties kept.
         role_not_stated: Ties kept although their role is not stated.
         undated: Ties kept that have no date.
-        unattached: Agencies for which nothing says for which state they act (level "state").
+        unattached: Organisations that are not said to act for one state (level "state").
     """
 
     ties: list[Tie] = field(default_factory=list)
@@ -168,7 +168,11 @@ def _role_counts(role: str, kept: frozenset[str] | None, chosen: Filter) -> bool
 
 
 def _actors(view: View, chosen: Filter, reading: Reading) -> dict[str, list[tuple[str, str]]]:
-    """Participant → the nodes it stands for, each with the agency through which, or ""."""
+    """Participant → the node it stands for, with the agency through which, or "".
+
+    An organisation that acts for several states would make partners of them all: it stands for
+    none.
+    """
     words = vocab.load()
     own = instances(view, words.subclasses(LEVELS[chosen.level]))
     found: dict[str, list[tuple[str, str]]] = {actor: [(actor, "")] for actor in own}
@@ -176,8 +180,8 @@ def _actors(view: View, chosen: Filter, reading: Reading) -> dict[str, list[tupl
         return found
     for agency in instances(view, words.subclasses(LEVELS["agency"])):
         states = [s for s in view.objects(agency, sp("actsFor")) if s in own]
-        found[agency] = [(state, agency) for state in states]
-        reading.unattached += not states
+        found[agency] = [(state, agency) for state in states] if len(states) == 1 else []
+        reading.unattached += len(states) != 1
     return found
 
 
