@@ -12,24 +12,11 @@ from typing import Any
 from kg import registry, resources
 from kg.build import Result, build
 from kg.errors import KGError
-from kg.projection import Filter
+from kg.projection import Filter as Filter
 from kg.restrict import restrict
-from kg.store import View, open_view
+from kg.store import View as View
+from kg.store import open_view
 from kg.table import Table
-
-__all__ = [
-    "Filter",
-    "Table",
-    "View",
-    "analyze",
-    "ask",
-    "brief",
-    "build_store",
-    "draw",
-    "open",
-    "project",
-    "serialize",
-]
 
 
 def build_store(workspace: str | os.PathLike[str] | None = None, **options: Any) -> Result:

@@ -55,7 +55,7 @@ def build(
     Args:
         workspace: The workspace folder; see :func:`kg.resources.workspace`.
         only: Slugs of the sources to load; all when empty.
-        add: Further sources: name and folder.
+        add: Further sources: name, and a folder with a `source.yaml` or one RDF file.
         texts_folder: The user's copies of documents; quotes are checked against them.
         progress: Called with a short text at every step.
 
@@ -108,13 +108,14 @@ def _locked(
 
 def _choose(home: Path, only: Sequence[str], add: Iterable[tuple[str, Path]]) -> list[Source]:
     found = {s.slug: s for s in sources.find([resources.data_sources(), home / "sources"])}
-    for slug, path in add:
-        found[slug] = Source.read(path, slug)
+    further = dict(add)
+    for slug, path in further.items():
+        found[slug] = Source.of_file(path, slug) if path.is_file() else Source.read(path, slug)
     unknown = [slug for slug in only if slug not in found]
     if unknown:
         fix = "known: " + ", ".join(sorted(found))
         raise InputError(f"no source '{unknown[0]}'", fix=fix)
-    return [found[slug] for slug in sorted(found) if not only or slug in only]
+    return [found[s] for s in sorted(found) if not only or s in only or s in further]
 
 
 def _fill(

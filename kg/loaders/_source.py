@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import InputError, KGError, Origin, suggest
-from kg.loaders._yaml import Block, read
+from kg.loaders._yaml import Block, parse, read
+from kg.table import NOT_STATED
 
 SPEC = "source.yaml"
 _KEYS = {
@@ -68,6 +70,22 @@ class Source:
         if not spec.text("loader"):
             raise InputError("no loader", origin=spec.origin, fix="add loader: facts, table or rdf")
         return cls(slug or folder.name, folder, spec)
+
+    @classmethod
+    def of_file(cls, path: Path, slug: str) -> Source:
+        """Return a source for one RDF file without a `source.yaml`; its document is `slug`.
+
+        Raises:
+            InputError: If the slug is no identifier.
+        """
+        if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
+            fix = "write lower case letters, digits and single hyphens"
+            raise InputError(f"'{slug}' is no name of a source", fix=fix)
+        spec = (
+            f"title: {slug}\nloader: rdf\nfiles: ['{path.name}']\ndocument: {slug}\n"
+            f"documents:\n- {{id: {slug}, type: Dataset, publisherName: {NOT_STATED}, tier: unknown}}\n"
+        )
+        return cls(slug, path.parent, parse(spec, path))
 
     def files(self) -> Iterator[Path]:
         """Yield the files that the source names (globs allowed), sorted.
