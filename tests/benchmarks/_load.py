@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -27,28 +28,23 @@ def compare(world: list[Node], size: str, rounds: int) -> Iterator[Finding]:
     quads = quads_of(world)
     note = "terms checked, lines written, all graphs merged; the peer does none of it"
     for place in ("memory", "disk"):
-        times = alternate(
-            {
-                "kg": lambda place=place: _with_folder(
-                    place, lambda p: store.load(statements(world), p)
-                ),
-                "raw": lambda place=place: _with_folder(place, lambda p: _raw(quads, p)),
-            },
-            rounds,
-        )
+        on_disk = place == "disk"
+        variants = {
+            "kg": partial(_run, lambda path: store.load(statements(world), path), on_disk),
+            "raw": partial(_run, lambda path: _raw(quads, path), on_disk),
+        }
+        times = alternate(variants, rounds)
         what = f"load, {place}, {size} quads"
         yield Finding(what, times["kg"], times["raw"], "pyoxigraph bulk_load", 2.5, note=note)
 
 
-def _with_folder(place, work):
-    if place == "memory":
+def _run(work: Callable[[Path | None], ox.Store], on_disk: bool) -> ox.Store | None:
+    if not on_disk:
         return work(None)
     folder = Path(tempfile.mkdtemp())
     try:
-        loaded = work(folder / "store")
-        loaded.flush()
+        work(folder / "store").flush()
     finally:
-        del loaded
         shutil.rmtree(folder, ignore_errors=True)
     return None
 

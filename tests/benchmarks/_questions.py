@@ -25,15 +25,15 @@ ASKED = (
 _LIMIT = 0.005
 _RDFLIB = {"shared-missions", "roles-in"}
 _RDFLIB_LIMIT = 300_000
-_EVIDENCE = """SELECT * { VALUES ?claim { %s } ?claim sp:status ?status ; sp:ofFact ?fact ;
-    sp:evidence ?e . ?e sp:document ?d ; sp:gist ?gist ; sp:attribution ?attribution .
-    ?d sp:fromSource ?source
-    OPTIONAL { ?claim sp:period/sp:edtf ?edtf } OPTIONAL { ?e sp:locator ?locator }
-    OPTIONAL { ?e sp:sentence ?sentence } OPTIONAL { ?e sp:start ?start ; sp:end ?end }
-    OPTIONAL { ?e sp:speaker ?speaker } OPTIONAL { ?d dct:title ?title }
-    OPTIONAL { ?d sp:publisherName ?publisher } OPTIONAL { ?d sp:issued ?issued }
-    OPTIONAL { ?d sp:issuedLatest ?last }
-    OPTIONAL { ?d sp:url ?url } OPTIONAL { ?d sp:tier ?tier } }"""
+_DOCUMENT = "<" + prefixes()["doc"]
+_CLAIMS = """SELECT * { VALUES ?claim { %s } ?claim sp:status ?status ; sp:ofFact ?fact .
+    OPTIONAL { ?claim sp:period|sp:onDate|sp:plannedFor|sp:asOf ?p . ?p sp:edtf ?edtf }
+    OPTIONAL { ?claim sp:evidence/sp:document/sp:issuedLatest ?issued } }"""
+_EVIDENCE = """SELECT * { VALUES ?claim { %s } ?claim sp:evidence ?e .
+    ?e sp:document ?document ; sp:gist ?gist ; sp:attribution ?attribution .
+    OPTIONAL { ?e sp:locator ?locator } OPTIONAL { ?e sp:sentence ?sentence }
+    OPTIONAL { ?e sp:start ?start } OPTIONAL { ?e sp:end ?end }
+    OPTIONAL { ?e sp:speaker ?speaker } }"""
 
 
 def compare(view: View, size: str, rounds: int) -> Iterator[Finding]:
@@ -73,12 +73,18 @@ def _raw(view: View, text: str, evidence: tuple[str, ...]) -> list[Any]:
     claims = {row[i] for row in rows for i in places if row[i] is not None}
     named = {t for row in rows for t in row if isinstance(t, ox.NamedNode)} - claims
     label = ox.NamedNode(RDFS_LABEL)
-    labels = [list(view.store.quads_for_pattern(n, label, None, ox.DefaultGraph())) for n in named]
-    if not claims:
-        return [rows, labels]
-    inside = " ".join(map(str, claims))
-    proof = [tuple(t and t.value for t in s) for s in view.select(_EVIDENCE % inside)]
-    return [rows, labels, proof]
+    told = [rows, [list(_about(view, node, label)) for node in named]]
+    if claims:
+        inside = " ".join(map(str, claims))
+        told.append([tuple(t and t.value for t in s) for s in view.select(_CLAIMS % inside)])
+        proof = [tuple(s) for s in view.select(_EVIDENCE % inside)]
+        documents = {t for row in proof for t in row if str(t).startswith(_DOCUMENT)}
+        told += [proof, [list(_about(view, d, None)) for d in documents]]
+    return told
+
+
+def _about(view: View, node: Any, predicate: Any) -> Any:
+    return view.store.quads_for_pattern(node, predicate, None, ox.DefaultGraph())
 
 
 def _dataset(view: View) -> Any:

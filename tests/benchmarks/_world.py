@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from kg import model
 from kg.errors import Origin
@@ -151,8 +150,3 @@ def _period(period: str, document: str, first: int) -> Node:
         (sp("endLatest"), date, f"{first + 5}-12-31"),
     ]
     return period, document, values
-
-
-def head(found: list[Node], number: int) -> list[Node]:
-    """Return the first nodes, for a quick look."""
-    return list(islice(found, number))
