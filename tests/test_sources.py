@@ -185,7 +185,7 @@ def test_all_names_of_the_world_meet(world: Path) -> None:
     ("old", "new", "message", "fix"),
     [
         ("participant: asa", "participant: asaa", "entity 'asaa' is not declared", "'asa'"),
-        ("inActivity: lumen", "inActivity: zzz", "entity 'zzz' is not declared", "declare it under entities:"),
+        ("inActivity: lumen", "inActivity: zzz", "entity 'zzz' is not declared", "under entities:"),
         ("    status: ongoing\n    cite: [{document: alpha", "    status: ongoing\n    cite: [{docu"
          "ment: alpa", "document 'alpa' is not declared", "'alpha'"),
     ],
