@@ -83,7 +83,8 @@ class Source:
             raise InputError(f"'{slug}' is no name of a source", fix=fix)
         spec = (
             f"title: {slug}\nloader: rdf\nfiles: ['{path.name}']\ndocument: {slug}\n"
-            f"documents:\n- {{id: {slug}, type: Dataset, publisherName: {NOT_STATED}, tier: unknown}}\n"
+            f"documents:\n- {{id: {slug}, type: Dataset, tier: unknown, "
+            f"publisherName: {NOT_STATED}}}\n"
         )
         return cls(slug, path.parent, parse(spec, path))
 

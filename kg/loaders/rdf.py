@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
@@ -22,6 +23,7 @@ from kg.namespaces import RDF_TYPE, iri, prefixes, sp
 from kg.values import located
 from kg.vocab import Vocabulary
 
+_PLACE = re.compile(r"Parser error at line \d+[^:]*: ")
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".trig": ox.RdfFormat.TRIG,
@@ -120,7 +122,8 @@ def _parse(path: Path) -> Iterator[ox.Quad]:
     except SyntaxError as error:
         where = Origin(str(path), error.lineno or 0, error.offset or 0)
         fix = "the file may be cut off, or be in another format than its ending says"
-        raise InputError(f"broken RDF: {error.msg}", origin=where, fix=fix) from None
+        said = _PLACE.sub("", error.msg)
+        raise InputError(f"broken RDF: {said}", origin=where, fix=fix) from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot be read: {error}", origin=here(path)) from None
 
