@@ -22,8 +22,8 @@ _PROVIDERS = (
     "data-provider", "crew-seat-provider",
 )  # fmt: skip
 
-_LINKS = """SELECT ?s ?p ?o {
-    ?c a sp:Relation ; sp:relationSubject ?s ; sp:relationType ?p ; sp:relationObject ?o }"""
+_LINKS = f"""SELECT ?s ?p ?o {{ ?c a sp:Relation ; sp:relationSubject ?s ;
+    sp:relationType ?p ; sp:relationObject ?o ; sp:status ?status . {_HELD} }}"""
 _PARTICIPATES = f"""SELECT ?a ?m ?role {{ ?c sp:participant ?a ; sp:inActivity ?m ;
     sp:status ?status . {_HELD} OPTIONAL {{ ?c sp:role ?role }} }}"""
 _REALIZES = """SELECT ?plan ?happened ?day {
