@@ -129,7 +129,9 @@ def _of_fact(view: View, claims: list[str]) -> Iterator[str]:
         return
     extents = [period.parse(e) for e in dates]
     intervals = words.is_a(cls, "Participation") or words.is_a(cls, "Tenure")
-    if not any(p.start_earliest or p.start_latest for p in extents):
-        yield "start" if intervals else "first day"
+    if intervals and not any(p.start_earliest or p.start_latest for p in extents):
+        yield "start"
+    if not intervals and not any(p.start_earliest for p in extents):
+        yield "first day"
     if not intervals and not any(p.end_latest for p in extents):
         yield "last day"
