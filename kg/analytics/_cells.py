@@ -22,17 +22,32 @@ EVIDENCE = ("modality", "document", "locator", "quote")
 def evidence(supports: Iterable[Support]) -> tuple[Cell, ...]:
     """Return the cells of the last four columns: one value an evidence, in parallel.
 
+    A single evidence gives plain text.
+
     Args:
         supports: What supports the row, in the order in which to show it.
     """
     lines = [
-        (f"{s.status}, {e.attribution}", e.document, e.locator or NOT_STATED, e.words)
+        (_modality(s.status, e.attribution), e.document, _where(e.locator, e.sentence), e.words)
         for s in supports
         for e in s.evidence
     ]
     if not lines:
         return (NOT_STATED,) * len(EVIDENCE)
-    return tuple(zip(*lines, strict=True))
+    return tuple(_plain(values) for values in zip(*lines, strict=True))
+
+
+def _plain(values: tuple[str, ...]) -> Cell:
+    return values[0] if len(values) == 1 else values
+
+
+def _modality(status: str, attribution: str) -> str:
+    return f"{status}, {attribution}" if status else attribution
+
+
+def _where(locator: str, sentence: str) -> str:
+    parts = [p for p in (locator, f"({sentence})" if sentence else "") if p]
+    return " ".join(parts) or NOT_STATED
 
 
 class Documents:
@@ -50,7 +65,7 @@ class Documents:
     def of(self, claims: Iterable[str]) -> Cell:
         """Return the identifiers of the documents that support some claims, sorted."""
         found = sorted({d for c in claims for d in self._of.get(c, ())})
-        return tuple(found) or NOT_STATED
+        return _plain(tuple(found)) if found else NOT_STATED
 
 
 def notes(view: View, definition: str, *more: str) -> tuple[str, ...]:

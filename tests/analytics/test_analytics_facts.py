@@ -116,7 +116,7 @@ def test_conflicts_keep_all_values_nearest_source_first(view_of: Maker) -> None:
     table = conflicts.run(view_of(facts([SHIP], statements)))
     assert column(table, "value") == ["2030-02-09", "2030-02-03"]
     assert column(table, "tier") == ["official", "news"]
-    assert column(table, "document") == [("alpha",), ("beta",)]
+    assert column(table, "document") == ["alpha", "beta"]
     assert column(table, "about") == ["capture of SHIP"] * 2
     assert any("contradictions: 1" in note for note in table.notes)
 

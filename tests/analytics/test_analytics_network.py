@@ -54,7 +54,7 @@ def test_centrality_of_a_path(path_view: View) -> None:
     assert column(weighted, "rank") == ["1", "2=", "2=", "4", "5"]
     assert isclose(sum(map(float, column(table, "pagerank"))), 1, abs_tol=1e-5)
     assert any("n = 5, m = 3, components = 2" in note for note in table.notes)
-    assert column(table, "document")[0] == "('alpha',)"
+    assert column(table, "document")[0] == "alpha"
 
 
 def test_distance_prefers_strong_ties(view_of: Maker) -> None:
@@ -164,7 +164,7 @@ def test_paths(path_view: View, length: int) -> None:
     assert [a for a, _ in hops] == ["AA", "M-AB", "BB", "M-BC", "CC", "M-CD"]
     assert hops[-1][1] == "DD"
     row = table.records()[0]
-    assert (row["role"], row["period"], row["document"]) == ("partner", "not stated", ("alpha",))
+    assert (row["role"], row["period"], row["document"]) == ("partner", "not stated", "alpha")
     assert table.columns[-4:] == ("modality", "document", "locator", "quote")
 
 
@@ -204,7 +204,7 @@ def test_resilience(path_view: View) -> None:
     assert rows["joint activities"] == ("4", "1")
     assert rows["others without partner"] == ("1", "2")
     assert rows["lost: M-AB"] == ("2", "1")
-    assert table.records()[-1]["document"] == ("alpha",)
+    assert table.records()[-1]["document"] == "alpha"
     everyone = resilience.run(path_view)
     assert column(everyone, "actor") == ["BB", "CC", "AA", "DD", "EE"]
     assert column(everyone, "pairs_lost") == ["2", "2", "0", "0", "0"]
