@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -14,7 +15,7 @@ from typing import Any
 import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
-from kg import derive, resources, sources, store, texts, validate, vocab
+from kg import derive, model, resources, sources, store, texts, validate, vocab
 from kg.errors import InputError, KGError, Origin, StoreError, ValidationError
 from kg.model import Statement
 from kg.namespaces import iri
@@ -180,9 +181,9 @@ def _check_texts(
     matched = texts.collect(texts_folder, home, wanted)
     wrong = list(texts.mismatches(view, texts.Texts.of(view)))
     if wrong:
-        places = locate(chosen, {node for node, _ in wrong})
+        places = locate(chosen, [(node, "", "") for node, _ in wrong])
         for node, error in wrong:
-            error.origin = places.get(node, error.origin)
+            error.origin = places.get((node, "", ""), error.origin)
         raise _together([e for _, e in wrong], "quotes that are not where they are cited")
     return matched
 
@@ -191,29 +192,48 @@ def _refuse(problems: list[Problem], chosen: list[Source]) -> None:
     broken = [p for p in problems if p.severity == "violation"]
     if not broken:
         return
-    places = locate(chosen, {p.node for p in broken})
+    places = locate(chosen, [(p.node, p.path, p.value) for p in broken])
     errors: list[KGError] = []
     for problem in broken:
         name = problem.node.rsplit("/", 1)[-1]
         message = f"{problem.message} [{problem.rule}] ({name})"
-        errors.append(ValidationError(message, origin=places.get(problem.node)))
+        place = problem.node, problem.path, problem.value
+        errors.append(ValidationError(message, origin=places.get(place)))
     raise _together(errors, "problems that validation found", ValidationError)
 
 
-def locate(chosen: list[Source], nodes: set[str]) -> dict[str, Origin]:
+Place = tuple[str, str, str]
+"""A node, and the property and the value that are wrong ("" where not known)."""
+
+
+def locate(chosen: list[Source], wanted: Iterable[Place]) -> dict[Place, Origin]:
     """Run the loaders again to find where the sources speak of some nodes.
 
     Args:
         chosen: The sources of the build.
-        nodes: IRIs of focus nodes.
+        wanted: What to look for; of several statements about a node the one counts that gives the
+            property and the value, else the property, else the first.
     """
-    found: dict[str, Origin] = {}
+    found: dict[Place, tuple[int, Origin]] = {}
+    by_node: dict[str, set[Place]] = defaultdict(set)
+    for place in wanted:
+        by_node[place[0]].add(place)
     words = vocab.load()
     for source in chosen:
         for statement in sources.load(source, words, Report()):
-            if statement.subject in nodes:
-                found.setdefault(statement.subject, statement.origin)
-    return found
+            for place in by_node.get(statement.subject, ()):
+                fit = _fit(statement, place)
+                if place not in found or fit > found[place][0]:
+                    found[place] = fit, statement.origin
+    return {place: origin for place, (_, origin) in found.items()}
+
+
+def _fit(statement: Statement, place: Place) -> int:
+    _, path, value = place
+    terms = [term for predicate, term in statement.properties if predicate == path]
+    literal = model.text(value)
+    exact = any(t == f"<{value}>" or t.startswith(literal) for t in terms)
+    return bool(terms) + (bool(value) and exact)
 
 
 def _together(

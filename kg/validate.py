@@ -93,8 +93,9 @@ _COUNTS = """SELECT ?claim ?about ?first ?last ?value {
     ?claim sp:about ?about ; sp:observedProperty measure:members ; sp:value ?value ; sp:asOf ?on .
     ?on sp:startEarliest ?first ; sp:endLatest ?last }"""
 _MEMBERS = """SELECT DISTINCT ?about ?actor ?from ?by {
-    ?m a sp:Membership ; sp:participant ?actor ; sp:inActivity ?about ; sp:period ?p .
-    ?p sp:startEarliest ?from ; sp:startLatest ?by . FILTER NOT EXISTS { ?actor a sp:State } }"""
+    ?m a sp:Membership ; sp:participant ?actor ; sp:inActivity ?about .
+    OPTIONAL { ?m sp:period/sp:startEarliest ?from } OPTIONAL { ?m sp:period/sp:startLatest ?by }
+    FILTER NOT EXISTS { ?actor a sp:State } }"""
 
 _IDENTIFIERS = """SELECT DISTINCT ?two ?one ?scheme ?value {
     ?one sp:identifier ?i . ?i sp:scheme ?scheme ; sp:identifierValue ?value .
@@ -134,7 +135,7 @@ def cross_checks(view: View) -> Iterator[Problem]:
 def _member_counts(view: View) -> Iterator[Problem]:
     members = view.rows(_MEMBERS)
     for claim, about, first, last, value in view.rows(_COUNTS):
-        sure = {actor for a, actor, _, by in members if a == about and by <= first}
+        sure = {actor for a, actor, _, by in members if a == about and "" < by <= first}
         maybe = {actor for a, actor, start, _ in members if a == about and start <= last}
         if maybe and not len(sure) <= int(value) <= len(maybe):
             text = (
