@@ -123,6 +123,7 @@ def _note(first: int, last: int, graph: nx.Graph) -> str:
     uncertain = sum(d["possible"] > 0 for _, _, d in graph.edges(data=True))
     parts = nx.number_connected_components(graph)
     warning = "; small, read ranks with care" if n < SMALL else ""
+    warning += "" if any(betweenness(graph).values()) else "; nobody lies between others"
     return (
         f"{first}–{last}: n = {n}, m = {m} ({uncertain} with uncertain ties), "
         f"components = {parts}{warning}"

@@ -40,8 +40,9 @@ def run(view: View, *, about: str = "", outcome: str = "", **others: Plain) -> T
         **others: None is known.
 
     Returns:
-        One row a plan, window and day of announcement, by announcement; with the event that
-        realises it, its time, the lag in days after the announcement, and the evidence of both.
+        One row a plan, window and day of announcement, by announcement; with who (or what, where
+        no one is named) is to carry it out, the event that realises it, its time, the lag in days
+        after the announcement, and the evidence of both.
 
     Raises:
         KGError: If an option is unknown, an outcome does not exist, or a name means nothing.
@@ -76,7 +77,7 @@ class _Plan:
     def row(self, view: View) -> tuple[Cell, ...]:
         head = self.claims[0].claim
         happened = _time.moment(view, self.events)
-        agents = {a for s in self.claims for a in view.objects(s.claim, sp("agent"))}
+        agents = _of(view, self.claims, "agent") or _of(view, self.claims, "instrument")
         return (
             _facts.happening(view, head),
             _facts.labels(view, agents) or NOT_STATED,
@@ -122,6 +123,10 @@ class _Plan:
         day = date.fromisoformat(self.announced)
         low, high = ((d - day).days for d in (happened.first, happened.last))
         return str(low) if low == high else f"{low} to {high}"
+
+
+def _of(view: View, found: Iterable[Support], name: str) -> set[str]:
+    return {value for s in found for value in view.objects(s.claim, sp(name))}
 
 
 def _plans(view: View) -> list[_Plan]:

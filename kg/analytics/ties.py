@@ -15,11 +15,11 @@ from kg.store import View
 from kg.table import NOT_STATED, Cell, Table
 
 DEFINITION = (
-    "a tie = one activity that two actors share; it belongs to each year that both their periods "
-    "overlap on at least one day; certain = nothing stated leaves room for doubt, possible = an "
-    "uncertain start or end may exclude the year (an open end is certain up to the day of issue of "
-    "its document); ties without any date stand in a row of their own; an activity with several "
-    "themes counts under each"
+    "a tie = one activity that two actors share; it belongs to a year when each of the two takes "
+    "part in it on at least one day of the year; certain = nothing stated leaves room for doubt, "
+    "possible = an uncertain start or end may exclude the year (an open end is certain up to the "
+    "day of issue of its document); ties without any date stand in a row of their own; an activity "
+    "with several themes counts under each"
 )
 _Key = tuple[str, str]
 _LONGEST = 200

@@ -138,7 +138,8 @@ class Filter:
     def _time(self) -> str:
         parts = []
         if self.window:
-            parts.append(f"overlaps {self.from_year or '…'} to {self.to_year or '…'}")
+            span = f"{self.from_year or '…'} to {self.to_year or '…'}"
+            parts.append(f"each actor's time overlaps {span}")
         if self.on:
             parts.append(f"not excluded on {self.on}")
         if self.dated_only:

@@ -10,15 +10,16 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kg import period
 from kg.projection._filter import Filter
 from kg.projection._ties import Reading, Tie, read
 from kg.projection._weights import shared
 from kg.store import View
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _AGENCY = "organisations of every kind; no states, persons or groups"
 _STATE = "states, with the ties of organisations that act for one of them (sp:actsFor)"
@@ -83,10 +84,13 @@ def actor_actor(view: View, chosen: Filter | None = None) -> nx.Graph:
     Returns:
         A simple graph with sorted nodes (IRIs; `label`, `cls`) and edges. Of an edge: `weight`
         (distinct activities shared, never claims), `distance` (1 / weight), `certain` and
-        `possible` (how many of them surely and only perhaps fall in the time asked), `activities`,
-        `roles` and `claims` (sorted), and, where stated, `first_year` and `last_year`. An actor
-        without partner is an isolated node. `graph.graph["notes"]` says how it was made.
+        `possible` (how many of them surely and only perhaps fall in the time asked, for each of the
+        two by itself), `activities`, `roles` and `claims` (sorted), and, where stated, `first_year`
+        and `last_year`. An actor without partner is an isolated node. `graph.graph["notes"]` says
+        how it was made.
     """
+    import networkx as nx
+
     chosen = chosen or Filter()
     reading = read(view, chosen)
     incidence = _incidence(reading.ties)
@@ -150,6 +154,8 @@ def two_mode(view: View, chosen: Filter | None = None) -> nx.Graph:
         and, where there are any, `start` and `end` (years) and `via` (the agencies through which a
         state takes part).
     """
+    import networkx as nx
+
     chosen = chosen or Filter()
     reading = read(view, chosen)
     graph = nx.Graph(kind="two-mode", level=chosen.level)
@@ -183,12 +189,14 @@ def describe_nodes(view: View, graph: Any, nodes: Iterable[str], **more: Any) ->
 
 
 def _notes(chosen: Filter, reading: Reading, graph: Any) -> list[str]:
+    from networkx import number_connected_components
+
     level = _STATE if chosen.level == "state" else _AGENCY
     notes = [
         f"edge rule: {chosen.rule()}",
         f"level: {chosen.level} ({level})",
         f"n = {graph.number_of_nodes()}, m = {graph.number_of_edges()}, "
-        f"components = {nx.number_connected_components(graph)}",
+        f"components = {number_connected_components(graph)}",
     ]
     if reading.role_not_stated:
         notes.append(f"role not stated in {reading.role_not_stated} of the ties counted")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
 
-import networkx as nx
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 def of_claims(graph: nx.MultiDiGraph, claims: AbstractSet[str]) -> nx.MultiDiGraph:

@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from kg import period, vocab
 from kg.errors import UnknownNameError
@@ -18,6 +16,9 @@ from kg.projection._filter import Filter
 from kg.projection._network import describe_nodes, years
 from kg.projection._ties import column, instances, issue_days
 from kg.store import View
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 LINKS = ("agent", "object", "instrument", "destination", "place", "renews", "amends")
 _GROUPS = (
@@ -125,6 +126,8 @@ def typed(view: View, chosen: Filter | None = None) -> nx.MultiDiGraph:
         stated. Events and plans are joined to what they concern, and events to the plans that
         they realise (`derived` true).
     """
+    import networkx as nx
+
     reader = _Reader(view, chosen or Filter())
     edges = [*_participations(reader), *_tenures(reader), *_relations(reader)]
     happenings = dict(_happenings(reader))
@@ -253,11 +256,13 @@ def neighbourhood(graph: nx.MultiDiGraph, centre: str, depth: int = 1) -> nx.Mul
     Raises:
         UnknownNameError: If the node is not in the graph.
     """
+    from networkx import single_source_shortest_path_length
+
     if centre not in graph:
         fix = "widen the filter, or choose a thing that some claim is about"
         raise UnknownNameError(f"nothing in this graph is about '{centre}'", fix=fix)
     plain = graph.to_undirected(as_view=True)
-    near = set(nx.single_source_shortest_path_length(plain, centre, depth))
+    near = set(single_source_shortest_path_length(plain, centre, depth))
     part = graph.__class__(**graph.graph)
     part.add_nodes_from((n, d) for n, d in sorted(graph.nodes(data=True)) if n in near)
     if graph.is_multigraph():

@@ -104,6 +104,7 @@ def test_plans_of_the_seed(seed_view: View) -> None:
     table = plans.run(seed_view)
     found = sorted((str(r["plan"]), str(r["outcome"])) for r in table.records())
     assert [o for p, o in found if "HTV-X" in p] == ["open", "open"]
+    assert {r["by"] for r in table.records() if "HTV-X" in r["plan"]} == {"Canadarm2"}
     assert [o for _, o in found].count("not evaluable") == 3
     assert len(found) == 5
 
