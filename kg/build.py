@@ -15,7 +15,7 @@ from typing import Any
 import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
-from kg import derive, model, resources, sources, store, texts, validate, vocab
+from kg import derive, model, ontology, resources, sources, store, texts, validate, vocab
 from kg.errors import InputError, KGError, Origin, StoreError, ValidationError
 from kg.model import Statement
 from kg.namespaces import iri
@@ -127,7 +127,7 @@ def _fill(
     with quads.open("wb") as named, triples.open("wb") as plain:
         writer = store.Writer(named, plain)
         writer.write(_statements(chosen, reports, progress))
-        lines = store.ontology_lines()
+        lines = ontology.lines()
         graph = f" <{iri(store.ONTOLOGY)}> .\n".encode()
         named.write(lines.replace(b" .\n", graph))
         plain.write(lines)

@@ -10,17 +10,17 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import names, period, vocab
-from kg.errors import QueryError, UnknownNameError, suggest
+from kg import period
+from kg.errors import QueryError
 from kg.evidence import Support, supports
-from kg.namespaces import curie, iri, prefixes, sp
+from kg.namespaces import curie, prefixes
+from kg.parameters import day_of, terms
 from kg.period import Answer
-from kg.questions import Parameter, Query, bind, find
+from kg.questions import Query, bind, find
 from kg.store import View
 from kg.table import NOT_STATED, Cell, Table
 
 EVIDENCE_COLUMNS = ("modality", "document", "locator", "quote")
-_XSD_BOOLEAN, _XSD_DATE = iri("xsd:boolean"), iri("xsd:date")
 
 
 @dataclass(slots=True)
@@ -58,9 +58,9 @@ def run(
     """
     query, preset = find(name)
     given = {**preset, **(parameters or {})}
-    day = on or _day(given.pop("on", "") or query.on)
+    day = on or day_of(given.pop("on", "") or query.on)
     assume = given.get("assume_continuity") == "true"
-    values = _values(view, names_in or view, query, given)
+    values = terms(view, names_in or view, query, given)
     solutions = view.select(bind(query, values))
     rows = _rows(view, query, solutions, languages)
     return _finish(view, query, rows, day, given.get(query.search, ""), assume)
@@ -80,69 +80,9 @@ def claims_of(view: View, name: str, *, names_in: View | None = None) -> set[str
     query, preset = find(name)
     if not query.evidence:
         raise QueryError(f"{name} rests on no claims", fix="choose a query that has evidence")
-    values = _values(view, names_in or view, query, preset)
+    values = terms(view, names_in or view, query, preset)
     rows = _rows(view, query, view.select(bind(query, values)), ("en",))
     return {c for row in rows for found in row.claims.values() for c in found}
-
-
-def _values(view: View, full: View, query: Query, given: Mapping[str, str]) -> dict[str, list[Any]]:
-    for name in given:
-        if name not in query.parameters:
-            fix = suggest(name, query.parameters) or "known: " + ", ".join(query.parameters)
-            raise UnknownNameError(f"{query.name} has no parameter '{name}'", fix=fix)
-    values: dict[str, list[Any]] = {}
-    for name, parameter in query.parameters.items():
-        text = given.get(name, parameter.default)
-        if parameter.type == "today":
-            text = text or view.today.isoformat()
-        if name != query.search:
-            values[name] = _terms(parameter, text, full)
-    for name, parameter in query.parameters.items():
-        if parameter.with_states and "true" in str(values.get(parameter.with_states)):
-            states = [s for t in values[name] for s in full.objects(t.value, sp("actsFor"))]
-            values[name] += [ox.NamedNode(s) for s in states]
-    return values
-
-
-_CLASS_OF = {"actor": "Actor", "person": "Person", "organization": "Organization"}
-
-
-def _terms(parameter: Parameter, text: str, full: View) -> list[Any]:
-    kind = parameter.type
-    if kind in {"date", "today"}:
-        day = _day(text)
-        return [ox.Literal(day.isoformat(), datatype=ox.NamedNode(_XSD_DATE))] if day else []
-    if kind == "boolean":
-        if text not in {"true", "false"}:
-            raise QueryError(f"'{parameter.name}' is true or false, not '{text}'")
-        return [ox.Literal(text, datatype=ox.NamedNode(_XSD_BOOLEAN))]
-    if kind == "text":
-        return [ox.Literal(text)]
-    if kind in {"claim", "document", "measure", "class"}:
-        return [ox.NamedNode(_named(kind, text, full))]
-    classes = vocab.load().subclasses(_CLASS_OF[kind]) if kind in _CLASS_OF else []
-    return [ox.NamedNode(names.resolve(full, t.strip(), classes)) for t in text.split(",")]
-
-
-def _named(kind: str, text: str, full: View) -> str:
-    home = "sp" if kind == "class" else {"document": "doc"}.get(kind, kind)
-    known = iri(text) if ":" in text else iri(f"{home}:{text}")
-    if not names.exists(full, known):
-        home = prefixes()[home]
-        ask = f'SELECT DISTINCT ?x {{ ?x a ?c FILTER(STRSTARTS(STR(?x), "{home}")) }}'
-        near = suggest(text, [x.removeprefix(home) for (x,) in full.rows(ask)])
-        fix = near or "kg show NAME lists what there is"
-        raise UnknownNameError(f"there is no {kind} '{text}'", fix=fix)
-    return known
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise QueryError(f"'{text}' is no calendar day", fix="write YYYY-MM-DD") from None
 
 
 def _rows(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +19,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
-from kg import resources
 from kg.errors import StoreError
 from kg.model import Statement
 from kg.namespaces import RDF_TYPE, iri, prefixes
@@ -98,36 +96,6 @@ def load(statements: Iterable[Statement], path: Path | None = None) -> ox.Store:
     Writer(quads, triples).write(statements)
     fill(store, quads.getvalue(), triples.getvalue())
     return store
-
-
-def ontology_lines() -> bytes:
-    """Return the ontology (declarations and concepts) as N-Triples; lists become IRIs' nodes."""
-    lines: list[str] = []
-    for name in ("space.ttl", "roles.ttl"):
-        path = resources.ontology() / name
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            ends = _stable(quad.subject, name), _stable(quad.object, name)
-            lines.append(f"{ends[0]} {quad.predicate} {ends[1]} .\n")
-    return "".join(sorted(set(_renumbered(lines)))).encode()
-
-
-def _stable(term: Any, name: str) -> str:
-    if isinstance(term, ox.BlankNode):
-        return f"<{prefixes()['sp']}list-{name.removesuffix('.ttl')}-{term.value}>"
-    return str(term)
-
-
-def _renumbered(lines: list[str]) -> Iterator[str]:
-    """Give list nodes numbers in the order in which the file has them, the same every time."""
-    pattern = re.compile(re.escape(prefixes()["sp"]) + r"list-(\w+)-([0-9a-f]+)")
-    numbers: dict[str, str] = {}
-    for line in lines:
-        yield pattern.sub(
-            lambda m: (
-                f"{prefixes()['sp']}list-{m[1]}-{numbers.setdefault(m[0], str(len(numbers)))}"
-            ),
-            line,
-        )
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import build, derive, store, vocab
+from kg import build, derive, ontology, store, vocab
 from kg.loaders._source import Report, Source
 from kg.sources import load
 from kg.store import View
@@ -144,7 +144,7 @@ def view_of(facts_of: Callable[..., Path]) -> Callable[[str], View]:
     def make(facts: str) -> View:
         source = Source.read(facts_of(facts))
         loaded = store.load(load(source, vocab.load(), Report()))
-        lines = store.ontology_lines()
+        lines = ontology.lines()
         graph = f" <{store.iri(store.ONTOLOGY)}> .\n".encode()
         store.fill(loaded, lines.replace(b" .\n", graph), lines)
         derived = store.load(derive.derive(View(loaded)))

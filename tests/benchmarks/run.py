@@ -27,7 +27,7 @@ import _turtle
 from _measure import Finding, header
 from _world import Node, nodes, statements
 
-from kg import store
+from kg import ontology, store
 from kg.namespaces import iri
 from kg.store import ONTOLOGY, View
 
@@ -88,7 +88,7 @@ def _on_view(parts: tuple[str, ...], view: View, size: str, rounds: int) -> Iter
 
 def _view(world: list[Node]) -> View:
     loaded = store.load(statements(world))
-    lines = store.ontology_lines()
+    lines = ontology.lines()
     graph = f" <{iri(ONTOLOGY)}> .\n".encode()
     store.fill(loaded, lines.replace(b" .\n", graph), lines)
     return View(loaded)
