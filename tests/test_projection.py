@@ -208,6 +208,10 @@ def test_weights_agree_with_the_graph(view_of: Maker) -> None:
         }
         assert found == {(u, v): d["weight"] for u, v, d in graph.edges(data=True)}
     assert graph.edges[A, C]["weight"] == 2
+    bare = actor_actor(view, detail=False)
+    assert edges(bare) == edges(graph)
+    assert dict(bare.nodes(data=True)) == dict(graph.nodes(data=True))
+    assert bare.edges[A, C] == {"weight": 2, "distance": 0.5}
 
 
 def test_two_mode(view_of: Maker) -> None:

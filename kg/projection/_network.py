@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from kg import period
 from kg.projection._filter import Filter
 from kg.projection._ties import Reading, Tie, read
-from kg.projection._weights import shared
+from kg.projection._weights import shared, weights
 from kg.store import View
 
 if TYPE_CHECKING:
@@ -49,6 +49,9 @@ def _incidence(found: Sequence[Tie]) -> Incidence:
 
 def _cell(found: list[Tie]) -> Cell:
     start, end = _years(found)
+    if len(found) == 1:
+        [tie] = found
+        return Cell((tie.claim,), _one(tie.role), tie.certain, _one(tie.via), start, end)
     return Cell(
         claims=tuple(sorted({t.claim for t in found})),
         roles=frozenset(t.role for t in found if t.role),
@@ -59,8 +62,15 @@ def _cell(found: list[Tie]) -> Cell:
     )
 
 
-def _years(found: Iterable[Tie]) -> tuple[int, int]:
+@lru_cache(maxsize=4096)
+def _one(value: str) -> frozenset[str]:
+    return frozenset({value} - {""})
+
+
+def _years(found: Sequence[Tie]) -> tuple[int, int]:
     """First and last year that the ties of one pair can mean, 0 for not stated."""
+    if len(found) == 1:
+        return years(found[0].edtf)
     spans = [years(t.edtf) for t in found if t.edtf]
     starts, ends = [a for a, _ in spans if a], [b for _, b in spans]
     return min(starts, default=0), max(ends) if ends and all(ends) else 0
@@ -69,17 +79,21 @@ def _years(found: Iterable[Tie]) -> tuple[int, int]:
 @lru_cache(maxsize=65536)
 def years(edtf: str) -> tuple[int, int]:
     """Return the first and the last year that an EDTF expression can mean, 0 for not stated."""
+    if not edtf:
+        return 0, 0
     extent = period.parse(edtf)
     first, last = extent.start_earliest, extent.end_latest
     return first.year if first else 0, last.year if last else 0
 
 
-def actor_actor(view: View, chosen: Filter | None = None) -> nx.Graph:
+def actor_actor(view: View, chosen: Filter | None = None, *, detail: bool = True) -> nx.Graph:
     """Project a view to actors joined by the activities they share.
 
     Args:
         view: The documents that count.
         chosen: What counts as a tie; by default cooperative ties between organisations.
+        detail: Without it an edge has only `weight` and `distance`, and large graphs are made
+            much faster.
 
     Returns:
         A simple graph with sorted nodes (IRIs; `label`, `cls`) and edges. Of an edge: `weight`
@@ -92,6 +106,8 @@ def actor_actor(view: View, chosen: Filter | None = None) -> nx.Graph:
     import networkx as nx
 
     chosen = chosen or Filter()
+    if not detail:
+        return _bare(view, chosen)
     reading = read(view, chosen)
     incidence = _incidence(reading.ties)
     actors = list(incidence)
@@ -103,6 +119,24 @@ def actor_actor(view: View, chosen: Filter | None = None) -> nx.Graph:
             one, other = actors[row], actors[col]
             graph.add_edge(one, other, **_edge(incidence[one], incidence[other]))
     graph.graph["notes"] = _notes(chosen, reading, graph)
+    return graph
+
+
+def _bare(view: View, chosen: Filter) -> nx.Graph:
+    import networkx as nx
+
+    actors, product = weights(view, chosen)
+    graph = nx.Graph(kind="actor-actor", level=chosen.level)
+    describe_nodes(view, graph, actors)
+    cells = product.tocoo()
+    graph.add_edges_from(
+        (actors[row], actors[col], {"weight": weight, "distance": 1 / weight})
+        for row, col, weight in zip(
+            cells.row.tolist(), cells.col.tolist(), cells.data.tolist(), strict=True
+        )
+        if row < col
+    )
+    graph.graph["notes"] = _notes(chosen, Reading(), graph)
     return graph
 
 
