@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.evidence import local
 from kg.namespaces import prefixes
-from kg.query import left_out
+from kg.restrict import counted
 from kg.store import View
 from kg.table import NOT_STATED, Table
 
@@ -60,6 +60,6 @@ def documents(view: View) -> Table:
         f"{build.get('graphs')} graphs, sha256 {build.get('sha256')}",
         f"speaks as of {view.today}: {'--as-of' if view.as_of else 'the latest day of issue'}",
         *(f"source {slug}: {title} ({licence})" for slug, title, licence in view.rows(_LICENCES)),
-        *left_out(view),
+        counted(view),
     ]
     return Table(_COLUMNS, tuple(rows), f"{len(rows)} documents", tuple(notes))

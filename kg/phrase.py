@@ -48,12 +48,21 @@ def phrase(view: View, claim: str, languages: Sequence[str] = ("en",)) -> str:
 
 
 def heading(view: View, claim: str, languages: Sequence[str] = ("en",)) -> str:
-    """Name an event or a plan in a few words: its kind, and what it is about."""
-    kinds = [view.label(k, languages) for k in view.objects(claim, sp("kind"))]
-    things = [view.label(o, languages) for o in view.objects(claim, sp("object"))]
-    names = [n.replace("-", " ") for n in view.objects(claim, sp("eventName"))]
-    kind = _and(kinds).capitalize()
-    return f"{kind} of {_and(things)}" if things else f"{kind}: {_and(names)}"
+    """Name an event or a plan in a few words: its kind, what it is about, and where to."""
+
+    def said(name: str) -> str:
+        return _and([view.label(o, languages) for o in view.objects(claim, sp(name))])
+
+    name = _and([n.replace("-", " ") for n in view.objects(claim, sp("eventName"))])
+    what, where = said("object"), said("destination")
+    parts = [said("kind"), f"of {what}" if what else "", f"at {where}" if where else ""]
+    return " ".join(p for p in [*parts, "" if what or not name else f"({name})"] if p)
+
+
+def count(view: View, claim: str) -> str:
+    """Return the number that a count observation gives, or its lower bound, or ""."""
+    value, bound = view.value(claim, sp("value")), view.value(claim, sp("lowerBound"))
+    return value or (f"at least {bound}" if bound else "")
 
 
 def _participation(_: str, said: _Said) -> str:
@@ -73,7 +82,7 @@ def _relation(_: str, said: _Said) -> str:
 
 
 def _count(_: str, said: _Said) -> str:
-    number = _and(said("value")) or f"more than {_and(said('lowerBound'))}"
+    number = _and(said("value")) or f"at least {_and(said('lowerBound'))}"
     return f"{_and(said('about'))}: {_and(said('observedProperty'))} {number}"
 
 

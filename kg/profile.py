@@ -8,7 +8,8 @@ from datetime import date
 from kg import phrase, vocab
 from kg.evidence import Support, supports
 from kg.namespaces import curie, iri, prefixes, sp
-from kg.query import EVIDENCE_COLUMNS, answer_on, evidence_cells, left_out
+from kg.query import EVIDENCE_COLUMNS, answer_on, evidence_cells
+from kg.restrict import counted
 from kg.store import View
 from kg.table import NOT_STATED, Cell, Table
 
@@ -40,7 +41,7 @@ def facts_of(
     when = (f"true on {on}",) if on else ()
     columns = ("kind", "fact", "period", *when, *EVIDENCE_COLUMNS)
     title = f"{view.label(thing, languages)} ({curie(thing)})"
-    return Table(columns, rows, title, (*_names(view, thing), *left_out(view)))
+    return Table(columns, rows, title, (*_names(view, thing), counted(view)))
 
 
 def _row(key: tuple[str, str, str], found: list[Support], on: date | None) -> tuple[Cell, ...]:

@@ -17,6 +17,7 @@ from kg.namespaces import curie, prefixes
 from kg.parameters import day_of, terms
 from kg.period import Answer
 from kg.questions import Query, bind, find
+from kg.restrict import counted
 from kg.store import View
 from kg.table import NOT_STATED, Cell, Table
 
@@ -246,16 +247,4 @@ def _notes(view: View, query: Query, body: Sequence[Sequence[Cell]]) -> tuple[st
     notes = list(query.notes)
     if query.search and any("text not at hand" in str(row[-1]) for row in body):
         notes.append("where the text is not at hand its words could not be searched")
-    return (*notes, *left_out(view))
-
-
-def left_out(view: View) -> tuple[str, ...]:
-    """Return one note that says how many documents a view leaves out, and why."""
-    reasons: dict[str, int] = {}
-    for reason in view.left_out.values():
-        kind = "issued later" if reason.startswith("issued") else reason
-        reasons[kind] = reasons.get(kind, 0) + 1
-    if not reasons:
-        return ()
-    said = ", ".join(f"{n} {kind}" for kind, n in sorted(reasons.items()))
-    return (f"{len(view.left_out)} documents left out: {said}",)
+    return (*notes, counted(view))

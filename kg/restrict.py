@@ -6,6 +6,8 @@ on every command.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -116,3 +118,11 @@ def _copy(
         lines = ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES) or b""
     target.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
     target.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES)
+
+
+def counted(view: View) -> str:
+    """Say how many documents count, and how many are left out and why."""
+    head = f"as of {view.today}; documents that count: {len(view.documents)}"
+    reasons = Counter(re.sub(r"^issued \S+, ", "issued ", r) for r in view.left_out.values())
+    tail = ", ".join(f"{n} {reason}" for reason, n in sorted(reasons.items()))
+    return f"{head}; left out: {len(view.left_out)}" + (f" ({tail})" if tail else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -13,6 +12,7 @@ import pyoxigraph as ox
 from kg.evidence import Support
 from kg.namespaces import prefixes, sp
 from kg.projection import column
+from kg.restrict import counted
 from kg.store import View
 from kg.table import NOT_STATED, Cell
 
@@ -76,16 +76,7 @@ def notes(view: View, definition: str, *more: str) -> tuple[str, ...]:
         definition: What the figures are, and where that is defined.
         *more: Further notes.
     """
-    return (f"definition: {definition}", *more, left_out(view))
-
-
-def left_out(view: View) -> str:
-    """Say how many documents count, and how many were left out and why."""
-    count = len(view.documents)
-    head = f"as of {view.today}; documents that count: {count}; left out: {len(view.left_out)}"
-    reasons = Counter(re.sub(r"^issued \S+, ", "issued ", r) for r in view.left_out.values())
-    tail = ", ".join(f"{n} {reason}" for reason, n in sorted(reasons.items()))
-    return f"{head} ({tail})" if tail else head
+    return (f"definition: {definition}", *more, counted(view))
 
 
 def numbered(graph: nx.Graph) -> tuple[nx.Graph, list[str]]:

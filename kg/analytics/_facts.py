@@ -1,4 +1,4 @@
-"""A claim in words, made from its properties."""
+"""What claims are about: their time, their facts, and how a thing takes part in them."""
 
 from __future__ import annotations
 
@@ -10,70 +10,12 @@ import pyoxigraph as ox
 from kg import vocab
 from kg.namespaces import sp
 from kg.store import View
-from kg.table import NOT_STATED
 
 LINKS = (
     "participant", "inActivity", "contribution", "person", "post", "relationSubject",
     "relationObject", "agent", "object", "instrument", "destination", "place", "renews", "amends",
     "about", "speaker",
 )  # fmt: skip
-
-
-def class_of(view: View, claim: str) -> str:
-    """Return the local name of the class of a claim."""
-    types = [t for t in view.types(claim) if t.startswith(sp(""))]
-    return types[0].removeprefix(sp("")) if types else ""
-
-
-def say(view: View, claim: str) -> str:
-    """Return what a claim says, in a few words without its date.
-
-    Args:
-        view: Gives the labels.
-        claim: IRI of the claim.
-    """
-    words, cls = vocab.load(), class_of(view, claim)
-    if vocab.load().is_a(sp(cls), "Participation"):
-        role = _labels(view, claim, "role") or "takes part (role not stated)"
-        return (
-            f"{_labels(view, claim, 'participant')}: {role}, {_labels(view, claim, 'inActivity')}"
-        )
-    if cls == "Tenure":
-        return f"{_labels(view, claim, 'person')}: {_labels(view, claim, 'post')}"
-    if cls == "Relation":
-        kind = words.label(view.value(claim, sp("relationType")))
-        ends = [_labels(view, claim, n) for n in ("relationSubject", "relationObject")]
-        return f"{ends[0]} {kind} {ends[1]}"
-    if cls == "CountObservation":
-        about, measure = _labels(view, claim, "about"), _labels(view, claim, "observedProperty")
-        return f"{about}: {measure} {count(view, claim)}"
-    if cls == "Quotation":
-        return f"words of {_labels(view, claim, 'speaker')}"
-    return happening(view, claim)
-
-
-def happening(view: View, claim: str) -> str:
-    """Return what an event, plan or intention is, in a few words."""
-    kind = vocab.load().label(view.value(claim, sp("kind")) or sp(class_of(view, claim)))
-    name = view.value(claim, sp("eventName")).replace("-", " ")
-    objects = _labels(view, claim, "object")
-    destination = _labels(view, claim, "destination")
-    parts = [kind, objects and f"of {objects}", destination and f"at {destination}"]
-    if name and not objects:
-        parts.append(f"({name})")
-    return " ".join(p for p in parts if p)
-
-
-def count(view: View, claim: str) -> str:
-    """Return the number that a count observation gives."""
-    if value := view.value(claim, sp("value")):
-        return value
-    bound = view.value(claim, sp("lowerBound"))
-    return f"at least {bound}" if bound else NOT_STATED
-
-
-def _labels(view: View, claim: str, name: str) -> str:
-    return labels(view, view.objects(claim, sp(name)))
 
 
 def labels(view: View, things: Iterable[str]) -> str:

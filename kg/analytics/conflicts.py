@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg import vocab
+from kg import phrase, vocab
 from kg.analytics import _cells, _facts, _options
 from kg.analytics._options import Plain
 from kg.analytics._time import rank
@@ -76,7 +76,7 @@ def _rows(
     for claim in claims:
         values.setdefault(value(view, claim, prop), []).append(support[claim])
     ordered = sorted((_Value(min(map(rank, s)), v, s) for v, s in values.items()), key=_order)
-    about = _facts.say(view, claims[0]) if prop != sp("value") else _counted(view, claims[0])
+    about = phrase.phrase(view, claims[0]) if prop != sp("value") else _counted(view, claims[0])
     head = (local(node), about, vocab.load().label(prop), kind)
     return [(*head, v.text, tier(v.supports), *_cells.evidence(v.supports)) for v in ordered]
 
@@ -109,7 +109,7 @@ def value(view: View, claim: str, prop: str) -> str:
         parts += [x for n in ("dateZone", "atTime") if (x := view.value(claim, sp(n)))]
         return " ".join(parts)
     if prop in {sp("value"), sp("lowerBound")}:
-        return _facts.count(view, claim)
+        return phrase.count(view, claim) or NOT_STATED
     if prop == sp("period"):
         return _facts.edtf(view, claim) or NOT_STATED
     found = [view.label(v) if ":" in v else v for v in view.objects(claim, prop)]

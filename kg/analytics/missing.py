@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg import period, vocab
+from kg import period, phrase, vocab
 from kg.analytics import _cells, _facts, _options
 from kg.analytics._options import Plain
 from kg.evidence import supports
@@ -92,7 +92,7 @@ def _lacks(view: View, thing: str) -> Iterator[_Lack]:
     yield from _identifiers(view, thing)
     for fact in _facts.by_fact(view, _facts.about(view, thing)).values():
         claims = tuple(fact)
-        text = _facts.say(view, fact[0])
+        text = phrase.phrase(view, fact[0])
         for what in _of_fact(view, fact):
             yield thing, what, text, claims
 
@@ -116,7 +116,7 @@ _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
 def _of_fact(view: View, claims: list[str]) -> Iterator[str]:
     """Yield what none of the claims of a fact states."""
-    words, cls = vocab.load(), sp(_facts.class_of(view, claims[0]))
+    words, cls = vocab.load(), sp(phrase.class_of(view, claims[0]))
     if words.is_a(cls, "Participation") and not any(view.value(c, sp("role")) for c in claims):
         yield "role"
     if not any(

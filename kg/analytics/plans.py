@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kg import vocab
+from kg import phrase, vocab
 from kg.analytics import _cells, _facts, _options, _time
 from kg.analytics._options import Plain
 from kg.analytics._time import Moment
@@ -79,12 +79,12 @@ class _Plan:
         happened = _time.moment(view, self.events)
         agents = _of(view, self.claims, "agent") or _of(view, self.claims, "instrument")
         return (
-            _facts.happening(view, head),
+            phrase.heading(view, head),
             _facts.labels(view, agents) or NOT_STATED,
             self.window or NOT_STATED,
             self.announced or NOT_STATED,
             self.outcome(view, happened),
-            _facts.happening(view, self.events[0].claim) if self.events else "",
+            phrase.heading(view, self.events[0].claim) if self.events else "",
             happened.text or (NOT_STATED if self.events else ""),
             self._lag(happened),
             *_cells.evidence([*self.claims, *self.events]),

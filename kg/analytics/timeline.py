@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kg import period
+from kg import period, phrase
 from kg.analytics import _cells, _facts, _options
 from kg.analytics._options import Plain
 from kg.errors import KGError
@@ -65,7 +65,7 @@ def _row(view: View, thing: str, edtf: str, found: list[Support]) -> tuple[Cell,
     return (
         edtf or NOT_STATED,
         ", ".join(instants),
-        _facts.say(view, head),
+        phrase.phrase(view, head),
         part,
         _uncertain(edtf),
         *_cells.evidence(found),

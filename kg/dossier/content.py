@@ -9,7 +9,8 @@ from datetime import date
 from kg import period
 from kg.analytics import conflicts, plans
 from kg.namespaces import RDF_TYPE, sp
-from kg.query import left_out, run
+from kg.query import run
+from kg.restrict import counted
 from kg.store import View
 from kg.table import NOT_STATED, Cell, Table, flat
 
@@ -118,7 +119,7 @@ def compose(view: View, full: View, a: str, b: str, on: date | None = None) -> D
         notes=(
             "Planned and intended are never reported as done; states and agencies are kept apart.",
             f"“{NOT_STATED}” means that no document here says so.",
-            *left_out(view),
+            counted(view),
         ),
     )
 
@@ -256,7 +257,7 @@ def _plan(record: Record) -> str:
 def _count(record: Record) -> str:
     number = flat(record["value"])
     if number == NOT_STATED:
-        number = f"more than {flat(record['more than'])}"
+        number = f"at least {flat(record['at least'])}"
     by = flat(record["reported by"], ", ")
     return f"{record['about']}: {record['measure']} {number}, {record['as of in words']}, says {by}"
 

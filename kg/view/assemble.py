@@ -78,10 +78,12 @@ def _node(
     words = vocab.load()
     kind = words.label(sp(cls)) if cls in words.classes else cls
     claims = data.get("claims", [name])
-    label = phrase.heading(view, claims[0]) if "claims" in data else str(data.get("label", name))
+    label = str(data.get("label", name))
+    if "claims" in data:
+        label = phrase.heading(view, claims[0])
     return Node(
         id=name,
-        label=label,
+        label=label[:1].upper() + label[1:],
         kind=kind.capitalize(),
         group="mission" if mission else _GROUPS.get(group, group),
         facts=tuple(f for c in claims for f in facts.get(c, ())),

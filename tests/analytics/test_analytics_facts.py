@@ -118,7 +118,7 @@ def test_conflicts_keep_all_values_nearest_source_first(view_of: Maker) -> None:
     assert column(table, "value") == ["2030-02-09", "2030-02-03"]
     assert column(table, "tier") == ["official", "news"]
     assert column(table, "document") == ["alpha", "beta"]
-    assert column(table, "about") == ["capture of SHIP"] * 2
+    assert column(table, "about") == ["Capture of SHIP"] * 2
     assert any("contradictions: 1" in note for note in table.notes)
 
 
@@ -207,15 +207,15 @@ def test_missing(view_of: Maker) -> None:
     assert found == [
         ("identifier", "wikidata"),
         ("identifier", "ror"),
-        ("date", "capture of SHIP"),
-        ("role", "AA: takes part (role not stated), M1"),
-        ("start", "AA: partner, M2"),
+        ("date", "Capture of SHIP by AA"),
+        ("role", "AA: role not stated in M1"),
+        ("start", "AA: partner in M2"),
     ]
     assert column(table, "document")[3] == ("alpha", "beta")
     other = missing.run(view, entity="BB")
     assert column(other, "lacks") == ["first day"]
     starts = missing.run(view, kind="start")
-    assert [(r["entity"], r["of"]) for r in starts.records()] == [("AA", "AA: partner, M2")]
+    assert [(r["entity"], r["of"]) for r in starts.records()] == [("AA", "AA: partner in M2")]
     with pytest.raises(KGError):
         missing.run(view, kind="money")
 
