@@ -135,7 +135,7 @@ def _convert(
                 raise InputError(f"'{name}' takes one value", fix="make two statements")
             for value in given:
                 properties.append((prop.iri, values.term(value, prop, vocab)))
-            parts[name] = sorted(values.slug(value, prop) for value in given)
+            parts[name] = sorted({values.slug(value, prop) for value in given})
     missing = [n for n, p in allowed.items() if p.required and not fields.get(n)]
     if missing:
         message = f"{record.cls} without {' and '.join(repr(m) for m in missing)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg import model, registry
+from kg import model, registry, values
 from kg.errors import InputError, KGError, Origin, suggest
 from kg.loaders._source import SPEC, Report, Source
 from kg.model import Statement
@@ -116,7 +116,8 @@ def _dataset(source: Source) -> Statement:
         if spec.text(key):
             body.append((iri(curie), model.text(spec.text(key))))
     if spec.text("homepage"):
-        body.append((iri("foaf:page"), model.ref(spec.text("homepage"))))
+        with values.located(spec.at["homepage"]):
+            body.append((iri("foaf:page"), model.ref(spec.text("homepage"))))
     return Statement(iri("source:" + source.slug), iri("graph:catalogue"), tuple(body), spec.origin)
 
 

@@ -97,6 +97,7 @@ KEYS = [
         {"relationSubject": "tern-b1", "relationType": "ofType", "relationObject": "tern-b"},
         "relation.tern-b1.oftype.tern-b",
     ),
+    ("Capture", {"object": ["x", "x"]}, "event.capture.x._"),
     (
         "Meeting",
         {"agent": ["b", "a"], "object": ["y", "x"], "eventName": "m"},

@@ -126,6 +126,41 @@ def test_files_may_be_globs_and_come_sorted(folder_of: Folder) -> None:
     assert [p.name for p in Source.read(folder).files()] == ["a.yaml", "b.yaml"]
 
 
+@pytest.mark.parametrize("pattern", ["/etc/hostname", "../*/source.yaml", "**x", ""])
+def test_a_source_reads_its_own_folder_only(folder_of: Folder, pattern: str) -> None:
+    spec = f"loader: facts\nfiles: ['{pattern}']\n"
+    error = refused(folder_of("x", {"source.yaml": spec}))
+    assert error.message == f"'{pattern}' is no file of this source"
+    assert str(error.origin).endswith("source.yaml:2:1")
+
+
+def test_a_name_that_looks_like_a_pattern_is_a_name(folder_of: Folder) -> None:
+    spec = "loader: facts\nfiles: ['[1].yaml']\n"
+    folder = folder_of("x", {"source.yaml": spec, "[1].yaml": FACTS})
+    assert [p.name for p in Source.read(folder).files()] == ["[1].yaml"]
+
+
+def test_folders_are_no_files(folder_of: Folder) -> None:
+    folder = folder_of("x", {"source.yaml": "loader: facts\nfiles: ['*']\n", "a.yaml": FACTS})
+    (folder / "old.yaml").mkdir()
+    assert [p.name for p in Source.read(folder).files()] == ["a.yaml"]
+
+
+def test_a_source_without_files_is_told(folder_of: Folder) -> None:
+    error = refused(folder_of("x", {"source.yaml": "loader: facts\n"}))
+    assert (error.message, error.fix) == ("no files", "add files:")
+
+
+def test_a_single_rdf_file_is_a_source_whatever_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "it's [1] ü.ttl"
+    path.write_text("<http://x/s> <http://x/p> 1 .", encoding="utf-8")
+    source = Source.of_file(path, "mine")
+    assert [p.name for p in source.files()] == [path.name]
+    assert len([s for s in sources.load(source, VOCAB, Report()) if s.subject == "http://x/s"]) == 1
+    with pytest.raises(KGError, match="is no name of a source"):
+        Source.of_file(path, "Not Mine")
+
+
 # --- counts
 
 

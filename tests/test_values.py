@@ -46,6 +46,7 @@ BAD = [
     ("value", "1e3", "", "is no whole number"),
     ("value", "٣", "", "is no whole number"),
     ("value", "", "", "is no whole number"),
+    ("value", "9" * 19, "", "is no whole number"),
     ("value", "seventeen", "", "is no whole number"),
     ("atTime", "2025-10-29T15:58Z", "", "is no canonical instant"),
     ("atTime", "2025-10-29T15:58:00+00:00", "", "is no canonical instant"),

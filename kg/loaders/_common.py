@@ -16,7 +16,7 @@ from kg.values import Value
 from kg.vocab import Vocabulary
 
 REGISTER, CATALOGUE = "graph:register", "graph:catalogue"
-_CHARS = re.compile(r"(\d+)-(\d+)", re.ASCII)
+_CHARS = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 _SHA = re.compile(r"[0-9a-f]{64}")
 _TEXT_FIELDS = {"publisherName", "sha256", "textSha256", "extractor"}
 _DOCUMENT = {
@@ -80,6 +80,9 @@ def _described(block: Block, source: Source, vocab: Vocabulary) -> Iterator[tupl
 
 def _issued(text: str) -> Iterator[tuple[str, str]]:
     parsed = period.parse(text)
+    if parsed.kind != "set":
+        fix = "write a day, a month, a year, or a set such as [..2025-07-09]"
+        raise InputError(f"'{text}' is an extent, no date of issue", fix=fix)
     first, last = period.bounds_of_set(parsed)
     yield sp("issued"), model.literal(text, iri("edtf:EDTF"))
     for name, day in (("issuedEarliest", first), ("issuedLatest", last)):
@@ -106,6 +109,10 @@ def _citation(block: Block, default_document: str) -> Citation:
     if not block.text("gist"):
         fix = "say in your own words what the source states"
         raise InputError("a citation without gist", origin=block.origin, fix=fix)
+    length = _span_length(_chars(block))
+    if length and _number(quote, "length") not in {0, length}:
+        message = f"chars: spans {length} characters, length: says {quote.text('length')}"
+        raise InputError(message, origin=quote.at["length"], fix="leave length: out")
     document_id = block.text("document") or default_document
     if not document_id:
         raise InputError("a citation without document", origin=block.origin)
@@ -115,7 +122,7 @@ def _citation(block: Block, default_document: str) -> Citation:
         chars=_chars(block),
         row=_number(block, "row"),
         quote_sha256=sha,
-        quote_length=_number(quote, "length") or _span_length(_chars(block)),
+        quote_length=_number(quote, "length") or length,
         attribution=block.text("attribution", "asserted"),
         speaker=block.text("speaker"),
         sentence=block.text("sentence"),
@@ -142,7 +149,7 @@ def _chars(block: Block) -> tuple[int, int] | None:
 
 def _number(block: Block, key: str) -> int:
     text = block.text(key)
-    if text and not (text.isascii() and text.isdigit()):
+    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
         fix = "write digits only"
         raise InputError(f"'{text}' is no whole number", origin=block.at[key], fix=fix)
     return int(text or 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -81,8 +82,9 @@ class Source:
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
             fix = "write lower case letters, digits and single hyphens"
             raise InputError(f"'{slug}' is no name of a source", fix=fix)
+        name = json.dumps(path.name, ensure_ascii=False)
         spec = (
-            f"title: {slug}\nloader: rdf\nfiles: ['{path.name}']\ndocument: {slug}\n"
+            f"title: {slug}\nloader: rdf\nfiles: [{name}]\ndocument: {slug}\n"
             f"documents:\n- {{id: {slug}, type: Dataset, tier: unknown, "
             f"publisherName: {NOT_STATED}}}\n"
         )
@@ -92,14 +94,29 @@ class Source:
         """Yield the files that the source names (globs allowed), sorted.
 
         Raises:
-            InputError: If a name matches no file.
+            InputError: If a name matches no file, or leads out of the folder.
         """
-        for pattern in self.spec.texts("files"):
-            found = sorted(p for p in self.folder.glob(pattern) if p.name != SPEC)
+        patterns = self.spec.texts("files")
+        if not patterns:
+            raise InputError("no files", origin=self.spec.origin, fix="add files:")
+        for pattern in patterns:
+            found = sorted(self._matches(pattern))
             if not found:
                 origin = self.spec.at["files"]
                 raise InputError(f"no file '{pattern}' in {self.folder}", origin=origin)
             yield from found
+
+    def _matches(self, pattern: str) -> list[Path]:
+        exact = self.folder / pattern
+        try:
+            if ".." in Path(pattern).parts:
+                raise ValueError(pattern)
+            found = list(self.folder.glob(pattern))
+        except (ValueError, NotImplementedError):
+            fix = "write a name, or a pattern such as *.yaml, below the folder of the source"
+            message = f"'{pattern}' is no file of this source"
+            raise InputError(message, origin=self.spec.at["files"], fix=fix) from None
+        return [p for p in {exact, *found} if p.is_file() and p.name != SPEC]
 
     def check_counts(self, report: Report) -> None:
         """Compare what was loaded with `expect:`.

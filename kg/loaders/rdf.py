@@ -20,7 +20,7 @@ from kg.loaders._source import Report, Source, here
 from kg.loaders.facts import declared
 from kg.model import Statement
 from kg.namespaces import RDF_TYPE, iri, prefixes, sp
-from kg.values import located
+from kg.values import SLUG, located
 from kg.vocab import Vocabulary
 
 _PLACE = re.compile(r"Parser error at line \d+[^:]*: ")
@@ -55,6 +55,10 @@ def load(source: Source, vocab: Vocabulary, report: Report) -> Iterator[Statemen
     if not name:
         fix = "add document: with the id of one of documents:"
         raise InputError("an rdf source without document", origin=source.spec.origin, fix=fix)
+    if not SLUG.fullmatch(name):
+        fix = "write the id of one of documents:"
+        where = source.spec.at["document"]
+        raise InputError(f"'{name}' is no document id", origin=where, fix=fix)
     home = iri("doc:" + name)
     known = {iri("doc:" + b.text("id")) for b in source.spec.blocks("documents")}
     for path in source.files():

@@ -45,6 +45,9 @@ def load(source: Source, vocab: Vocabulary, report: Report) -> Iterator[Statemen
     """
     yield from declared(source.spec, source, vocab, report)
     mappings = source.spec.blocks("rows")
+    if not mappings:
+        fix = "add rows: with a class, fields and a citation"
+        raise InputError("a table without rows:", origin=source.spec.origin, fix=fix)
     for mapping in mappings:
         _check_mapping(mapping, source, vocab)
     for path in source.files():

@@ -259,6 +259,9 @@ def test_declared_documents_keep_their_graphs_and_others_are_folded(rdf_of: Fold
 def test_a_source_without_document_is_refused(rdf_of: Folder) -> None:
     error = refused(rdf_of({"a.ttl": TURTLE}, SPEC.replace("document: alpha\n", "")))
     assert error.message == "an rdf source without document"
+    error = refused(rdf_of({"a.ttl": TURTLE}, SPEC.replace("document: alpha", "document: a b")))
+    assert error.message == "'a b' is no document id"
+    assert str(error.origin).endswith("source.yaml:2:1")
 
 
 # --- blank nodes

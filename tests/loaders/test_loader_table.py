@@ -242,6 +242,11 @@ def test_counts_outside_expectation_fail_even_if_rows_were_only_rejected(table: 
     assert error.message == "source 't' has 1 statements, minimum is 2"
 
 
+def test_a_table_without_mapping_is_told(table: Folder) -> None:
+    error = refused(table(TABLE, SPEC[: SPEC.index("rows:")]))
+    assert error.message == "a table without rows:"
+
+
 def test_an_empty_table_is_told(table: Folder) -> None:
     for content in ("", "\n\n"):
         assert refused(table(content)).message == "an empty table"
