@@ -15,7 +15,7 @@ Value = tuple[str, str, str]  # predicate, kind ("ref", "en", "" or a datatype),
 Node = tuple[str, str, list[Value]]  # subject, graph, values
 _ORIGIN = Origin("world")
 _ROLES = ("lead", "partner", "partner", "partner", "data-provider", "instrument-provider")
-_STATUS = ("ongoing", "ongoing", "occurred", "planned")
+_STATUS = (*("ongoing",) * 16, *("occurred",) * 8, "planned")
 _PER_DOCUMENT, _QUADS_PER_CLAIM = 25, 28
 REGISTER, CATALOGUE = iri("graph:register"), iri("graph:catalogue")
 
