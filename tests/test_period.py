@@ -248,10 +248,10 @@ def test_a_joint_fact_is_as_sure_as_its_weakest_part() -> None:
 
 def test_in_words() -> None:
     assert describe("") == "not stated"
-    assert describe("2021/..") == "from 2021, still so"
-    assert describe("/..") == "start not stated, still so"
+    assert describe("2021/..") == "from 2021 on"
+    assert describe("/..") == "ongoing, start not stated"
     assert describe("2009/") == "from 2009, end not stated"
-    assert describe("2009/2010-05") == "from 2009, to 2010-05"
+    assert describe("2009/2010-05") == "from 2009 to 2010-05"
     assert describe("2025-07-09") == "on 2025-07-09"
     assert describe("2009") == "in 2009"
     assert describe("[..2025-07-09]") == "on or before 2025-07-09"
