@@ -27,13 +27,18 @@ _LINKS = f"""SELECT ?s ?p ?o {{ ?c a sp:Relation ; sp:relationSubject ?s ;
 _PARTICIPATES = f"""SELECT ?a ?m ?role {{ ?c sp:participant ?a ; sp:inActivity ?m ;
     sp:status ?status . {_HELD} OPTIONAL {{ ?c sp:role ?role }} }}"""
 _REALIZES = """SELECT ?plan ?happened ?day {
-    ?p a sp:PlannedEvent ; sp:ofFact ?plan ; sp:kind ?kind ; sp:object ?wanted ;
-       sp:announcedOn ?announced .
-    ?e sp:ofFact ?happened ; sp:kind ?kind ; sp:object ?object ; sp:onDate/sp:endLatest ?day ;
+    ?p a sp:PlannedEvent ; sp:ofFact ?plan ; sp:kind ?kind ; sp:announcedOn ?announced .
+    ?e sp:ofFact ?happened ; sp:kind ?kind ; sp:onDate/sp:endLatest ?day ;
        sp:status status:occurred .
-    FILTER(?object = ?wanted || EXISTS {
-        ?r a sp:Relation ; sp:relationType sp:ofType ; sp:relationSubject ?object ;
-           sp:relationObject ?wanted })
+    {
+        ?p sp:object ?wanted . ?e sp:object ?object .
+        FILTER(?object = ?wanted || EXISTS {
+            ?r a sp:Relation ; sp:relationType sp:ofType ; sp:relationSubject ?object ;
+               sp:relationObject ?wanted })
+    } UNION {
+        ?p sp:eventName ?name . ?e sp:eventName ?name .
+        FILTER NOT EXISTS { ?p sp:object ?any }
+    }
     FILTER(?day >= ?announced)
     FILTER NOT EXISTS { ?p sp:instrument ?i . ?e sp:instrument ?j FILTER(?i != ?j) } }"""
 

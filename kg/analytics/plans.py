@@ -84,8 +84,8 @@ class _Plan:
             self.window or NOT_STATED,
             self.announced or NOT_STATED,
             self.outcome(view, happened),
-            phrase.heading(view, self.events[0].claim) if self.events else "",
-            happened.text or (NOT_STATED if self.events else ""),
+            phrase.heading(view, self.events[0].claim) if self.events else NONE,
+            happened.text or (NOT_STATED if self.events else NONE),
             self._lag(happened),
             *_cells.evidence([*self.claims, *self.events]),
         )
@@ -119,7 +119,7 @@ class _Plan:
 
     def _lag(self, happened: Moment) -> str:
         if not self.announced or not happened.first or not happened.last:
-            return ""
+            return NOT_STATED
         day = date.fromisoformat(self.announced)
         low, high = ((d - day).days for d in (happened.first, happened.last))
         return str(low) if low == high else f"{low} to {high}"

@@ -248,9 +248,9 @@ def _event(record: Record) -> str:
 
 
 def _plan(record: Record) -> str:
-    happened = flat(record["happened"], ", ").replace(NOT_STATED, "")
+    happened = flat(record["happened"], ", ")
     what = f"{record['plan']} – window {flat(record['window'])}, announced {record['announced']}"
-    done = f": {flat(record['event'])}, {happened}" if happened.strip(", ") else ""
+    done = "" if happened == plans.NONE else f": {flat(record['event'])}, {happened}"
     return f"{what} → {record['outcome']}{done}"
 
 

@@ -40,11 +40,11 @@ def column(table: Table, name: str) -> list[Cell]:
         ([plan("2030-05"), capture("2030-03-05")], "realised early", "2030-03-05", "63"),
         ([plan("2030-02"), capture("2030-03-01")], "realised", "2030-03-01", "59"),
         ([plan("2030"), capture("2030-03")], "realised", "2030-03", "59 to 89"),
-        ([plan("2030")], "open", "", ""),
-        ([plan()], "open", "", ""),
-        ([plan("2030-02")], "unconfirmed", "", ""),
-        ([plan("2030"), plan("2030", status="cancelled", document="beta")], "cancelled", "", ""),
-        ([plan("2030"), capture("2029-03-01")], "open", "", ""),
+        ([plan("2030")], "open", "none recorded", "not stated"),
+        ([plan()], "open", "none recorded", "not stated"),
+        ([plan("2030-02")], "unconfirmed", "none recorded", "not stated"),
+        ([plan("2030"), plan("2030", status="cancelled", document="beta")], "cancelled", "none recorded", "not stated"),
+        ([plan("2030"), capture("2029-03-01")], "open", "none recorded", "not stated"),
     ],
 )
 def test_outcome_of_a_plan(
