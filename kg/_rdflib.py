@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
 from rdflib import XSD, Dataset, Literal, URIRef
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from kg import _guard
 from kg.errors import QueryError, StoreError
@@ -27,6 +28,13 @@ class ReadOnlyStore(OxigraphStore):
         """Yield matching triples; `xsd:string` is dropped, as rdflib compares it unequal."""
         for triple, contexts in super().triples(pattern, context):
             yield tuple(_plain(t) for t in triple), contexts
+
+    def __len__(self, context: Any = None) -> int:
+        """Count the triples of one graph; oxrdflib makes all graphs distinct for it."""
+        name = getattr(context, "identifier", context)
+        whole = name is None or name == DATASET_DEFAULT_GRAPH_ID
+        graph = ox.DefaultGraph() if whole else ox.NamedNode(str(name))
+        return sum(1 for _ in self._inner.quads_for_pattern(None, None, None, graph))
 
     def query(self, query: Any, *args: Any, **kwargs: Any) -> Any:
         """Run a query; SERVICE, and FROM (which would be ignored in silence), are refused."""

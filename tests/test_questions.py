@@ -559,7 +559,7 @@ def test_q25_satellites_over_time(full_view):
     table = ask(full_view, "q25")
     found = {r["as of"]: r for r in table.records()}
     assert found["2018-08"]["value"] == "34"
-    assert (found["2020-10"]["value"], found["2020-10"]["more than"]) == (NONE, "60")
+    assert (found["2020-10"]["value"], found["2020-10"]["at least"]) == (NONE, "60")
     assert found["2025-07-09"]["value"] == "270"
     assert list(found) == sorted(found)
     assert any("define" in note for note in table.notes)

@@ -79,6 +79,13 @@ def test_the_default_graph_is_the_merge(dataset, full_view):
     assert int(count) == sum(1 for _ in dataset.triples((None, None, None)))
 
 
+def test_the_length_is_that_of_the_graph(dataset, full_view):
+    (count,) = full_view.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")[0]
+    assert len(dataset) == len(dataset.default_graph) == int(count)
+    assert len(dataset.graph(DOC)) == len(list(dataset.graph(DOC))) > 400
+    assert len(dataset.graph(A)) == 0
+
+
 def test_named_graphs_can_be_read(dataset, full_view):
     assert len(list(dataset.graph(DOC).triples((None, None, None)))) > 400
     names = {g.identifier for g in dataset.graphs()}

@@ -8,7 +8,7 @@ import pytest
 from kg import query
 from kg.errors import UnknownNameError
 from kg.namespaces import iri, sp
-from kg.restrict import restrict
+from kg.restrict import counted, restrict
 from kg.store import ONTOLOGY, REGISTER
 
 SEED = "csa-2025-07-09"
@@ -47,11 +47,15 @@ def test_each_document_left_out_has_its_reason(full_view, then):
 
 
 def test_the_note_counts_what_is_left_out_and_says_why(full_view, then):
-    (note,) = query.left_out(then)
+    note = counted(then)
     undated = sum(not last for _, last in full_view.documents.values())
-    assert note.startswith(f"{len(then.left_out)} documents left out: ")
-    assert f"{undated} day of issue not stated" in note
-    assert f"{len(then.left_out) - undated} issued later" in note
+    later = len(then.left_out) - undated
+    assert note == (
+        f"as of 2025-07-09; documents that count: {len(then.documents)}; left out: "
+        f"{len(then.left_out)} ({undated} day of issue not stated, {later} issued after 2025-07-09)"
+    )
+    assert counted(full_view).endswith("; left out: 0")
+    assert note in query.run(then, "q01", names_in=full_view).notes
 
 
 def test_a_document_of_only_a_year_counts_from_the_end_of_that_year(full_view):
