@@ -27,6 +27,7 @@ OUTCOMES = (
     "realised", "realised early", "realised late", "changed", "unconfirmed", "cancelled", "open",
     "not evaluable",
 )  # fmt: skip
+NONE = "none recorded"
 
 
 def run(view: View, *, about: str = "", outcome: str = "", **others: Plain) -> Table:

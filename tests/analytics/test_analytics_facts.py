@@ -32,6 +32,9 @@ def column(table: Table, name: str) -> list[Cell]:
     return [row[name] for row in table.records()]
 
 
+CANCELLED = plan("2030", status="cancelled", document="beta")
+
+
 @pytest.mark.parametrize(
     ("statements", "outcome", "happened", "lag"),
     [
@@ -43,7 +46,7 @@ def column(table: Table, name: str) -> list[Cell]:
         ([plan("2030")], "open", "none recorded", "not stated"),
         ([plan()], "open", "none recorded", "not stated"),
         ([plan("2030-02")], "unconfirmed", "none recorded", "not stated"),
-        ([plan("2030"), plan("2030", status="cancelled", document="beta")], "cancelled", "none recorded", "not stated"),
+        ([plan("2030"), CANCELLED], "cancelled", "none recorded", "not stated"),
         ([plan("2030"), capture("2029-03-01")], "open", "none recorded", "not stated"),
     ],
 )
