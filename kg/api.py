@@ -145,6 +145,7 @@ def draw(
     from kg import projection
     from kg.names import resolve
     from kg.query import claims_of
+    from kg.questions import find
     from kg.view import render
     from kg.view.assemble import picture
 
@@ -155,7 +156,7 @@ def draw(
         title = title or f"{view.label(centre)}: {depth} {'link' if depth == 1 else 'links'} away"
     if asked:
         graph = projection.of_claims(graph, claims_of(view, asked, names_in=whole(view)))
-        title = title or f"What {asked} speaks of"
+        title = title or find(asked)[0].title
     return render(picture(view, graph, title or "Space partnerships"))
 
 
