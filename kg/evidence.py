@@ -85,6 +85,13 @@ class Support:
             return period.attested(days, day)
         return period.parse(self.period).on(day, days)
 
+    def over(self, day: date) -> bool:
+        """Whether it is stated to have ended before a day."""
+        extent = period.parse(self.period) if self.period else None
+        if not extent or extent.kind != "interval" or not extent.end_latest:
+            return False
+        return extent.end_latest < day
+
 
 _CLAIMS = """SELECT ?claim ?fact ?status ?edtf ?attested ?issued { VALUES ?claim { %s }
     ?claim sp:status ?status ; sp:ofFact ?fact .

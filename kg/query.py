@@ -216,10 +216,11 @@ def answer_on(
     parts: list[Answer] = []
     contested = False
     for found in claims.values():
-        by_fact: dict[str, set[Answer]] = {}
+        by_fact: dict[str, list[Support]] = {}
         for claim in found:
-            by_fact.setdefault(known[claim].fact, set()).add(known[claim].on(day))
-        agreed = {_best(a) for a in by_fact.values() if not {Answer.YES, Answer.NO} <= a}
+            by_fact.setdefault(known[claim].fact, []).append(known[claim])
+        said = [_answers(claims_of_fact, day) for claims_of_fact in by_fact.values()]
+        agreed = {_best(a) for a in said if not {Answer.YES, Answer.NO} <= a}
         contested |= not agreed and bool(by_fact)
         parts.append(_best(agreed))
     if contested:
@@ -230,6 +231,18 @@ def answer_on(
     if weakest is Answer.NOT_STATED and assume:
         return "yes (inferred: continuity assumed)"
     return str(weakest)
+
+
+def _answers(found: Sequence[Support], day: date) -> set[Answer]:
+    """Answers of the claims of one fact: an open end does not outlast an end that is stated."""
+    over = any(s.over(day) for s in found)
+    answers = {s: s.on(day) for s in found}
+    vague = (Answer.POSSIBLE, Answer.NOT_STATED)
+    return {
+        answer
+        for s, answer in answers.items()
+        if not (over and answer in vague and (not s.period or s.period.endswith("/..")))
+    }
 
 
 def _best(answers: Iterable[Answer]) -> Answer:

@@ -140,6 +140,10 @@ class TestAnswerOn:
                 claim("unknown", "f4"),
                 claim("no of f1", "f1", "2000/2001"),
                 claim("attested", "f5", attested=["2025-07-09"]),
+                claim("open end", "f6", "2010/.."),
+                claim("stated end", "f6", "2010/2020-06"),
+                claim("vague end", "f6", "2010/202X"),
+                claim("attested before", "f6", attested=["2015-01-01"]),
             )
         }
 
@@ -155,6 +159,9 @@ class TestAnswerOn:
             ({"a": ["yes"], "b": ["no"]}, "no"),
             ({"a": ["yes", "no of f1"]}, "contested"),
             ({"a": ["yes", "no"]}, "yes"),
+            ({"a": ["open end"]}, "possible"),
+            ({"a": ["open end", "stated end", "attested before"]}, "no"),
+            ({"a": ["open end", "stated end", "vague end"]}, "possible"),
             ({}, "not stated"),
         ],
     )
@@ -174,6 +181,7 @@ def test_heads_of_another_time_are_not_listed(full_view):
     found = {r["person"] for r in run(full_view, "q03").records()}
     assert "Hiroshi Yamakawa" in found
     assert "山之内秀一郎" not in found
+    assert "Naoki Okumura" not in found, "an open end of 2013 does not outlast the end of 2018"
 
 
 def test_what_is_left_out_is_counted(full_view):
