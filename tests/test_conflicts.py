@@ -54,6 +54,11 @@ DATES = [
     ("onDate: 2025-10-30", INSTANT, ""),
     ("onDate: 2025-10-28", INSTANT, "different-dates"),
     ("onDate: 2025-10-31", INSTANT, "different-dates"),
+    # the earliest place on Earth is 14 hours ahead of UTC, the latest 12 hours behind
+    ("onDate: 2025-10-30", 'atTime: "2025-10-29T10:00:00Z"', ""),
+    ("onDate: 2025-10-30", 'atTime: "2025-10-29T09:59:59Z"', "different-dates"),
+    ("onDate: 2025-10-28", 'atTime: "2025-10-29T11:59:59Z"', ""),
+    ("onDate: 2025-10-28", 'atTime: "2025-10-29T12:00:00Z"', "different-dates"),
     # a coarser date holds a finer one
     ("onDate: 2025-10", "onDate: 2025-10-30", ""),
     ("onDate: 2009", "onDate: 2010", ""),

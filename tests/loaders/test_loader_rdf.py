@@ -195,7 +195,8 @@ def test_a_remote_context_is_refused_without_a_connection(
 ) -> None:
     error = refused(rdf_of({"a.jsonld": json.dumps(document)}))
     assert "a.jsonld" in str(error)
-    assert "refused" in error.message or "broken RDF" in error.message
+    imports = "@import" in json.dumps(document)  # the engine knows no @import at all
+    assert ("broken RDF" if imports else "remote context") in error.message
     assert no_network == []
 
 
