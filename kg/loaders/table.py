@@ -97,9 +97,11 @@ def _read(handle: Iterator[str], path: Path, form: Block, mappings: list[Block])
     try:
         for cells in reader:
             number += 1
-            if not header and any(cells):
-                header = [c.strip().lstrip("#\ufeff").strip() for c in cells]
-                _check_columns(header, path, mappings)
+            if not header:
+                names = [c.strip().lstrip("#\ufeff").strip() for c in cells]
+                header = names if any(names) else []
+                if header:
+                    _check_columns(header, path, mappings)
             elif cells and not (comment and cells[0].startswith(comment)):
                 yield number, reader.line_num, header, cells
     except csv.Error as error:

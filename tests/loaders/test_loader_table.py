@@ -107,7 +107,7 @@ def test_a_bad_row_is_rejected_alone(table: Folder, row: str, message: str, fix:
 
 
 def test_blank_lines_and_blank_cells_at_the_end_are_no_rows(table: Folder) -> None:
-    made, report = load(table("\n" + TABLE.replace("first,2024-06", "first,2024-06,,") + "\n\n"))
+    made, report = load(table(",,\n" + TABLE.replace("first,2024-06", "first,2024-06,,") + "\n\n"))
     assert len(claims(made)) == 2
     assert report.rows == 2
     assert values(made, "locator") == ['"#row=3"', '"#row=4"']
