@@ -59,7 +59,8 @@ def _endless(quads: int, chance: random.Random) -> Iterator[Node]:
         pairs = set()
         for _ in range(_PER_DOCUMENT):
             actor = chance.choices(range(actors), weights)[0]
-            pairs.add((actor, chance.randrange(activities)))
+            activity = min(chance.randrange(activities), chance.randrange(activities))
+            pairs.add((actor, activity))
         for actor, activity in sorted(pairs):
             yield from _claim(document, number, actor, activity, chance)
         number += 1
