@@ -66,6 +66,7 @@ def run(
     found = list(tokens(text))
     refuse(found, text, name, service)
     text, default, named = _dataset(found, text, name)
+    text = _spelled_out(found, text)
     if default or named:
         view = restrict(view, documents=_known(view, [*default, *named], name))
     request = {
@@ -98,6 +99,21 @@ def _dataset(tokens: list[Token], text: str, name: str) -> tuple[str, list[str],
         blank = re.sub(r"[^\n]", " ", text[token.start : end])
         text = text[: token.start] + blank + text[end:]
     return text, found[False], found[True]
+
+
+def _spelled_out(tokens: list[Token], text: str) -> str:
+    """Write names with several dots as IRIs: Oxigraph 0.5's SPARQL parser refuses them.
+
+    SPARQL 1.1 allows them (PN_LOCAL), and the names of claims and facts have them.
+    """
+    declared = dict(prefixes()) | dict(_declared(tokens))
+    for token in reversed(tokens):
+        prefix, _, local = token.text.rstrip(".").partition(":")
+        end = token.start + len(token.text.rstrip("."))
+        several = token.kind == "pname" and local.count(".") > 1 and "\\" not in local
+        if several and prefix in declared and text[token.start : end] == f"{prefix}:{local}":
+            text = f"{text[: token.start]}<{declared[prefix]}{local}>{text[end:]}"
+    return text
 
 
 def _declared(tokens: list[Token]) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from kg.errors import KGError, QueryError
 from kg.namespaces import iri
 from kg.restrict import restrict
 from kg.sparql import Limits
+from kg.store import open_view
 
 SHORT = Limits(seconds=20)
 PERSONS = "SELECT ?x { ?x a sp:Person }"
@@ -344,3 +345,15 @@ def test_nothing_is_left_in_the_temporary_folder(full_view, tmp_path, monkeypatc
     with pytest.raises(KGError):
         run(then, "SELECT")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_names_with_several_dots_can_be_pasted(seed_store):
+    """Oxigraph 0.5 refuses such prefixed names although SPARQL 1.1 allows them."""
+    view = open_view(seed_store)
+    for end in (" .", "."):
+        asked = f"SELECT ?c {{ ?c sp:ofFact fact:event.capture.htv._{end} ?c a sp:Capture }}"
+        assert [row[0].rsplit("/", 1)[-1] for row in sparql.run(view, asked).rows] == [
+            "event.capture.htv._.csa-2025-07-09"
+        ]
+    with pytest.raises(QueryError):
+        sparql.run(view, 'SELECT ?c { ?c sp:note "fact:event.capture.htv._" ; nope:a.b.c ?x }')

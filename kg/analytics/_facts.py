@@ -29,6 +29,14 @@ def roles_in(view: View, claim: str, thing: str) -> str:
     return ", ".join(vocab.load().label(sp(n)) for n in found)
 
 
+def mentions(view: View, claim: str) -> set[str]:
+    """Return the things that a claim speaks of."""
+    node = ox.NamedNode(claim)
+    quads: Any = view.store.quads_for_pattern(node, None, None, ox.DefaultGraph())
+    links = {sp(n) for n in LINKS}
+    return {q.object.value for q in quads if q.predicate.value in links}
+
+
 def edtf(view: View, claim: str) -> str:
     """Return the EDTF expression of the time of a claim, or ""."""
     for name in ("period", "onDate", "plannedFor", "asOf"):

@@ -153,3 +153,13 @@ def entity(view: View, value: Plain) -> str:
         UnknownNameError: If nothing, or more than one thing, has the name.
     """
     return names.resolve(view, str(value)) if value else ""
+
+
+def things(view: View, value: Plain | Sequence[str]) -> frozenset[str]:
+    """Return the IRIs of what one or several names mean; none for an empty name.
+
+    Raises:
+        UnknownNameError: If nothing, or more than one thing, has a name.
+    """
+    given = [value] if isinstance(value, str) else value if isinstance(value, Sequence) else []
+    return frozenset(entity(view, name) for name in given if name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg import phrase, vocab
@@ -19,12 +20,12 @@ DEFINITION = (
 )
 
 
-def run(view: View, *, about: str = "", kind: str = "", **others: Plain) -> Table:
+def run(view: View, *, about: str | Sequence[str] = "", kind: str = "", **others: Plain) -> Table:
     """List contradictions with every value, nearest source first.
 
     Args:
         view: The documents that count.
-        about: Only contradictions that concern this thing; all when empty.
+        about: Only contradictions that concern this thing, or one of these; all when empty.
         kind: Only contradictions of this kind, as the table names it; all when empty.
         **others: None is known.
 
@@ -36,7 +37,7 @@ def run(view: View, *, about: str = "", kind: str = "", **others: Plain) -> Tabl
         KGError: If an option is unknown, or a name means nothing.
     """
     _options.refuse(others, ("about", "kind"))
-    thing = _options.entity(view, about)
+    wanted = _options.things(view, about)
     entries = [(n, _facts_of(view, n)) for n in view.subjects(RDF_TYPE, sp("Conflict"))]
     known = sorted({view.value(n, sp("conflictKind")) for n, _ in entries})
     if kind:
@@ -47,7 +48,7 @@ def run(view: View, *, about: str = "", kind: str = "", **others: Plain) -> Tabl
     for node, claims in entries:
         if kind and view.value(node, sp("conflictKind")) != kind:
             continue
-        if thing and not any(_facts.roles_in(view, c, thing) for c in claims):
+        if wanted and not any(wanted & _facts.mentions(view, c) for c in claims):
             continue
         kept += 1
         rows += _rows(view, node, claims, support)

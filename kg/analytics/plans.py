@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,13 +30,15 @@ OUTCOMES = (
 NONE = "none recorded"
 
 
-def run(view: View, *, about: str = "", outcome: str = "", **others: Plain) -> Table:
+def run(
+    view: View, *, about: str | Sequence[str] = "", outcome: str = "", **others: Plain
+) -> Table:
     """List plans and intentions with their outcome as of the day of the view.
 
     Args:
         view: The documents that count; outcomes are as of its `today`.
-        about: Only plans that concern this thing (or an event that realises them does); all when
-            empty.
+        about: Only plans that concern this thing, or one of these (or an event that realises
+            them does); all when empty.
         outcome: Only plans with this outcome; all when empty.
         **others: None is known.
 
@@ -49,10 +51,10 @@ def run(view: View, *, about: str = "", outcome: str = "", **others: Plain) -> T
         KGError: If an option is unknown, an outcome does not exist, or a name means nothing.
     """
     _options.refuse(others, ("about", "outcome"))
-    thing = _options.entity(view, about)
+    wanted = _options.things(view, about)
     if outcome:
         _options.choice("outcome", outcome, OUTCOMES)
-    plans = [p for p in _plans(view) if not thing or p.concerns(view, thing)]
+    plans = [p for p in _plans(view) if not wanted or p.concerns(view, wanted)]
     rows = sorted((p.row(view) for p in plans), key=lambda r: (r[3], r[2], r[0], r[1]))
     if outcome:
         rows = [row for row in rows if row[4] == outcome]
@@ -91,8 +93,10 @@ class _Plan:
             *_cells.evidence([*self.claims, *self.events]),
         )
 
-    def concerns(self, view: View, thing: str) -> bool:
-        return any(_facts.roles_in(view, s.claim, thing) for s in [*self.claims, *self.events])
+    def concerns(self, view: View, wanted: frozenset[str]) -> bool:
+        """Say whether it, or an event that realises it, speaks of one of some things."""
+        found = [*self.claims, *self.events]
+        return any(wanted & _facts.mentions(view, s.claim) for s in found)
 
     def outcome(self, view: View, happened: Moment) -> str:
         """Return the outcome as of the day of the view."""

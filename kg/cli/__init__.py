@@ -43,7 +43,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kg")
 def main() -> None:
-    r"""Who works with whom in space, since when, in what role, and which words say so.
+    """Who works with whom in space, since when, in what role, and which words say so.
 
     \b
     Example:
@@ -55,7 +55,7 @@ def main() -> None:
 def run() -> None:
     """Run the command line; errors that a user can mend become one message and an exit code."""
     try:
-        main.main(standalone_mode=False)
+        sys.exit(main.main(standalone_mode=False) or 0)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.Abort:

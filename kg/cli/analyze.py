@@ -32,7 +32,7 @@ def command(
     form: str,
     **options: object,
 ) -> None:
-    r"""Run an analysis; its definition, edge rule, n, m, seed and ties are printed below.
+    """Run an analysis; its definition, edge rule, n, m, seed and ties are printed below.
 
     \b
     Example:

@@ -18,7 +18,7 @@ from kg.cli._output import progress
 def command(
     workspace: str | None, only: tuple[str, ...], add: tuple[str, ...], texts: str | None
 ) -> None:
-    r"""Build the store: read all sources, merge, derive, validate, swap in.
+    """Build the store: read all sources, merge, derive, validate, swap in.
 
     A failed build leaves the store in use as it was.
 

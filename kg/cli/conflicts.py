@@ -13,7 +13,7 @@ from kg.cli._output import show
 @scope_options
 @format_option
 def command(about: str | None, form: str, **options: object) -> None:
-    r"""List the contradiction register: every side with its document and the kind of source.
+    """List the contradiction register: every side with its document and the kind of source.
 
     \b
     Example:

@@ -15,7 +15,7 @@ from kg.cli._output import show
 @click.argument("new")
 @format_option
 def command(old: str, new: str, form: str) -> None:
-    r"""Compare two workspaces, builds or RDF files: triples by graph, names, documents.
+    """Compare two workspaces, builds or RDF files: triples by graph, names, documents.
 
     \b
     Example:

@@ -15,7 +15,7 @@ from kg.cli._output import write
 @out_option
 @scope_options
 def command(a: str, b: str, form: str, output: str, **options: object) -> None:
-    r"""Write the brief that an officer takes into a meeting, every line cited.
+    """Write the brief that an officer takes into a meeting, every line cited.
 
     \b
     Example:

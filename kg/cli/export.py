@@ -15,7 +15,7 @@ from kg.cli._output import write
 @out_option
 @scope_options
 def command(form: str, output: str, **options: object) -> None:
-    r"""Write the graph; the same store gives the same bytes, and evidence is never lost.
+    """Write the graph; the same store gives the same bytes, and evidence is never lost.
 
     \b
     Example:

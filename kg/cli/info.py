@@ -12,7 +12,7 @@ from kg.cli._output import show
 @scope_options
 @format_option
 def command(form: str, **options: object) -> None:
-    r"""Say what the store holds: its documents with publisher, date, tier and licence.
+    """Say what the store holds: its documents with publisher, date, tier and licence.
 
     \b
     Example:

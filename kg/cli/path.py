@@ -15,7 +15,7 @@ from kg.cli._output import show
 @scope_options
 @format_option
 def command(a: str, b: str, limit: int, form: str, **options: object) -> None:
-    r"""Find the shortest ways from one actor to another through what they take part in.
+    """Find the shortest ways from one actor to another through what they take part in.
 
     \b
     Example:

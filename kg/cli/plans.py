@@ -13,7 +13,7 @@ from kg.cli._output import show
 @scope_options
 @format_option
 def command(about: str | None, form: str, **options: object) -> None:
-    r"""Follow every plan: realised, late, changed, unconfirmed, cancelled or open.
+    """Follow every plan: realised, late, changed, unconfirmed, cancelled or open.
 
     \b
     Example:

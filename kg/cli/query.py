@@ -45,7 +45,7 @@ def command(
     allow_service: bool,
     **options: object,
 ) -> None:
-    r"""Ask a named question (q01 … q40, or its name), or run SPARQL of your own.
+    """Ask a named question (q01 … q40, or its name), or run SPARQL of your own.
 
     \b
     Example:

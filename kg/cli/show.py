@@ -13,7 +13,7 @@ from kg.cli._output import show
 @scope_options
 @format_option
 def command(name: str, form: str, **options: object) -> None:
-    r"""Show an agency, mission, person, agreement or document: names, facts, evidence.
+    """Show an agency, mission, person, agreement or document: names, facts, evidence.
 
     NAME is a label in any language, an alias, an abbreviation, a slug or a CURIE.
 

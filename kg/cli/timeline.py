@@ -13,7 +13,7 @@ from kg.cli._output import show
 @scope_options
 @format_option
 def command(name: str, form: str, **options: object) -> None:
-    r"""List what is dated about an entity, with its EDTF date and evidence.
+    """List what is dated about an entity, with its EDTF date and evidence.
 
     \b
     Example:

@@ -13,7 +13,7 @@ from kg.cli._output import show
 @format_option
 @click.pass_context
 def command(ctx: click.Context, /, form: str, **options: object) -> None:
-    r"""Check the store against the SHACL shapes and across records; exit 1 on a violation.
+    """Check the store against the SHACL shapes and across records; exit 1 on a violation.
 
     \b
     Example:

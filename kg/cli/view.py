@@ -24,7 +24,7 @@ def command(
     output: str,
     **options: object,
 ) -> None:
-    r"""Draw the graph: search, filters, and the evidence of every line on a click.
+    """Draw the graph: search, filters, and the evidence of every line on a click.
 
     \b
     Example:

@@ -2,77 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from kg import period
 from kg.analytics import conflicts, plans
+from kg.dossier.model import EVIDENCE, Dossier, Line, Record, Section, Sources, many
+from kg.dossier.wording import conflict, count, event, head, plan, shared_line
 from kg.namespaces import RDF_TYPE, sp
 from kg.query import run
 from kg.restrict import counted
 from kg.store import View
 from kg.table import NOT_STATED, Cell, Table, flat
-
-Record = Mapping[str, Cell]
-_NONE = "Nothing on record."
-
-
-@dataclass(slots=True)
-class Sources:
-    """The numbered list of what is cited."""
-
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def cite(self, record: Record) -> tuple[int, ...]:
-        """Return the numbers of a row's evidence, adding what is new."""
-        cells = [_many(record[c]) for c in ("document", "locator", "quote")]
-        cited = []
-        for document, locator, words in zip(*cells, strict=True):
-            if document != NOT_STATED:
-                where = "" if locator == NOT_STATED else f" {locator}"
-                entry = f"{document}{where}: {words}"
-                cited.append(self.numbers.setdefault(entry, len(self.numbers) + 1))
-        return tuple(dict.fromkeys(cited))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One statement: text, status and attribution, and the numbers of its sources."""
-
-    text: str
-    modality: str
-    sources: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and its lines; `empty` is said when there is none."""
-
-    title: str
-    lines: tuple[Line, ...]
-    empty: str = _NONE
-
-
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """The brief of a pair.
-
-    Attributes:
-        title: The pair.
-        subtitle: The day it speaks of, and how many documents it rests on.
-        sections: In the order of the page.
-        sources: The numbered evidence.
-        documents: Document, title, publisher, date, address of what is cited.
-        notes: Rules, and what was left out.
-    """
-
-    title: str
-    subtitle: str
-    sections: tuple[Section, ...]
-    sources: tuple[str, ...]
-    documents: tuple[tuple[str, ...], ...]
-    notes: tuple[str, ...]
 
 
 def compose(view: View, full: View, a: str, b: str, on: date | None = None) -> Dossier:
@@ -95,18 +37,18 @@ def compose(view: View, full: View, a: str, b: str, on: date | None = None) -> D
     events = asked("shared-events", **pair)
     things = sorted(_shared(view, a, b))
     sections = (
-        Section("In office", _lines(_heads(asked, view, (a, b)), _head, sources)),
-        Section("Missions shared", _lines([missions], _shared_line, sources)),
-        Section("Other cooperation and agreements", _lines([other], _shared_line, sources)),
-        Section("Meetings, visits and signings", _lines([events], _event, sources)),
+        Section("In office", _lines(_heads(asked, view, (a, b)), head, sources)),
+        Section("Missions shared", _lines([missions], shared_line, sources)),
+        Section("Other cooperation and agreements", _lines([other], shared_line, sources)),
+        Section("Meetings, visits and signings", _lines([events], event, sources)),
         Section(
             "Plans and what became of them",
-            _lines(_plans(view, a, b, day.replace(year=day.year - 2)), _plan, sources),
+            _lines(_plans(view, a, b, day.replace(year=day.year - 2)), plan, sources),
         ),
         Section(
-            "Counts", _lines([_latest(asked("counts", about=t)) for t in things], _count, sources)
+            "Counts", _lines([_latest(asked("counts", about=t)) for t in things], count, sources)
         ),
-        Section("Contradictions", _lines(_conflicts(view, a, b), _conflict, sources)),
+        Section("Contradictions", _lines(_conflicts(view, a, b), conflict, sources)),
         Section("Not stated", tuple(_missing((missions, other, events)))),
     )
     cited = {entry.split(" ")[0].rstrip(":") for entry in sources.numbers}
@@ -135,7 +77,7 @@ def _lines(tables: list[Table], say: Callable[[Record], str], sources: Sources) 
 
 
 def _modality(cell: Cell) -> str:
-    return " / ".join(sorted(set(_many(cell))))
+    return " / ".join(sorted(set(many(cell))))
 
 
 def _shared(view: View, a: str, b: str) -> set[str]:
@@ -157,13 +99,10 @@ def _certain(table: Table) -> Table:
 
 def _plans(view: View, a: str, b: str, since: date) -> list[Table]:
     """Plans that touch both sides and were due in the two years before the day, or still are."""
-    sides = []
-    for actor in (a, b):
-        things = [actor, *view.objects(actor, sp("participatesIn"))]
-        sides.append({row for t in things for row in plans.run(view, about=t).rows})
-    table = plans.run(view, about=a)
+    sides = [plans.run(view, about=_near(view, actor)) for actor in (a, b)]
+    table = sides[0]
     window, happened = table.columns.index("window"), table.columns.index("happened")
-    both = sides[0] & sides[1]
+    both = set(sides[0].rows) & set(sides[1].rows)
     kept = [r for r in both if _since_then(flat(r[happened]), flat(r[window]), since)]
     rows = sorted(kept, key=lambda r: [flat(c) for c in (r[window], *r)], reverse=True)
     return [replace(table, rows=tuple(rows))]
@@ -197,95 +136,34 @@ def _grouped(tables: list[Table]) -> list[Table]:
         row = merged[key]
         if side not in flat(row["value"]).split(" | "):
             row["value"] = f"{row['value']} | {side}"
-            for column in _EVIDENCE:
-                row[column] = (*_many(row[column]), *_many(record[column]))
+            for column in EVIDENCE:
+                row[column] = (*many(row[column]), *many(record[column]))
     columns = tables[0].columns if tables else ()
     return [Table(columns, tuple(tuple(r[c] for c in columns) for r in merged.values()))]
 
 
 def _conflicts(view: View, a: str, b: str) -> list[Table]:
-    taken = {t for actor in (a, b) for t in view.objects(actor, sp("participatesIn"))}
-    things = [a, b, *sorted(taken)]
-    return _grouped([conflicts.run(view, about=t) for t in things])
+    return _grouped([conflicts.run(view, about=(*_near(view, a), *_near(view, b)))])
 
 
-def _head(record: Record) -> str:
-    term = flat(record["term in words"], " or ")
-    held = next(flat(v) for k, v in record.items() if k.startswith("true on"))
-    attested = flat(record["attested on"], ", ")
-    seen = "" if attested == NOT_STATED else f", attested {attested}"
-    return f"{record['person']}, {record['post']} (term: {term}{seen}); on the day: {held}"
-
-
-def _shared_line(record: Record) -> str:
-    sides = "; ".join(
-        f"{record[f'actor {x}']}: {_role(record[f'role {x}'])}, {_since(record[f'since {x}'])}"
-        for x in "ab"
-    )
-    renewed = flat(record.get("renewed in words", NOT_STATED), " or ")
-    more = "" if renewed == NOT_STATED else f"; renewed {renewed}"
-    return f"{record['activity']} – {sides}{more}"
-
-
-def _role(cell: Cell) -> str:
-    role = flat(cell, ", ")
-    return "role not stated" if role == NOT_STATED else role
-
-
-def _since(cell: Cell) -> str:
-    said = [period.describe(t) for t in _many(cell) if t != NOT_STATED]
-    return " or ".join(said) or "start not stated"
-
-
-def _event(record: Record) -> str:
-    what = flat(record["object"]) if record["object"] != NOT_STATED else flat(record["name"])
-    kind = flat(record["kind"], ", ").capitalize()
-    agents, place = flat(record["agent"], ", "), flat(record["place"], ", ")
-    outcome = flat(record["outcome"])
-    said = f"{kind} ({what.replace('-', ' ')}): {agents}; place {place}; "
-    said += flat(record["date in words"], " or ")
-    return said if outcome == NOT_STATED else f"{said}. {outcome}"
-
-
-def _plan(record: Record) -> str:
-    happened = flat(record["happened"], ", ")
-    what = f"{record['plan']} – window {flat(record['window'])}, announced {record['announced']}"
-    done = "" if happened == plans.NONE else f": {flat(record['event'])}, {happened}"
-    return f"{what} → {record['outcome']}{done}"
-
-
-def _count(record: Record) -> str:
-    number = flat(record["value"])
-    if number == NOT_STATED:
-        number = f"at least {flat(record['at least'])}"
-    by = flat(record["reported by"], ", ")
-    return f"{record['about']}: {record['measure']} {number}, {record['as of in words']}, says {by}"
-
-
-def _conflict(record: Record) -> str:
-    return f"{record['about']}, {record['property']}: {flat(record['value'])}"
-
-
-_EVIDENCE = ("modality", "document", "locator", "quote")
+def _near(view: View, actor: str) -> tuple[str, ...]:
+    """An actor and what it takes part in."""
+    return (actor, *view.objects(actor, sp("participatesIn")))
 
 
 def _missing(tables: tuple[Table, ...]) -> Iterator[Line]:
     lacking: dict[str, list[str]] = {}
     for record in (r for table in tables for r in table.records()):
         for side in "ab":
-            role = _many(record.get(f"role {side}", ""))
+            role = many(record.get(f"role {side}", ""))
             for column, word in ((f"since {side}", "start"), (f"role {side}", "role")):
                 if record.get(column) == NOT_STATED and "signatory" not in role:
                     what = f"{word} for {record[f'actor {side}']}"
                     lacking.setdefault(what, []).append(flat(record["activity"]))
         if record.get("date") == NOT_STATED:
-            lacking.setdefault("date", []).append(_event(record))
+            lacking.setdefault("date", []).append(event(record))
     for what, things in sorted(lacking.items()):
         yield Line(f"{what}: {', '.join(dict.fromkeys(things))}", "", ())
-
-
-def _many(cell: Cell) -> tuple[str, ...]:
-    return (cell,) if isinstance(cell, str) else cell
 
 
 _CITED = """SELECT ?d ?title ?publisher ?named ?issued ?url { ?d sp:fromSource ?s

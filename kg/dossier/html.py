@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from kg.dossier.content import Dossier, Line
+from kg.dossier.model import Dossier, Line
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8885; --soft: #667; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.dossier.content import Dossier, Line
+from kg.dossier.model import Dossier, Line
 
 
 def write(dossier: Dossier) -> str:

@@ -52,7 +52,6 @@ def test_every_command_has_help_with_an_example(kg, name):
     assert example_lines(name)
 
 
-@pytest.mark.xfail(reason="click sees \\b of a raw docstring as two characters", strict=False)
 @pytest.mark.parametrize("name", ["", *COMMANDS])
 def test_examples_in_help_stand_on_lines_of_their_own(kg, name):
     ran = kg(*filter(None, [name]), "--help")
@@ -252,9 +251,6 @@ def test_a_valid_store_ends_with_0(kg):
     assert "0 violations" in ran.out
 
 
-EXITS = pytest.mark.xfail(
-    reason="kg.cli.run drops the code that click returns from ctx.exit", strict=False
-)
 PLANTED = {
     "a claim without status": "DELETE WHERE { GRAPH ?g { <%s> sp:status ?s } } ; "
     "DELETE WHERE { <%s> sp:status ?s }",
@@ -277,7 +273,6 @@ def spoilt(seed_store, tmp_path):
     return spoil
 
 
-@EXITS
 @pytest.mark.parametrize("what", PLANTED)
 def test_a_planted_error_ends_with_1(kg, spoilt, what):
     claim = iri(f"claim:participation.jaxa.xrism.lead.ongoing.{SEED}")
@@ -289,7 +284,6 @@ def test_a_planted_error_ends_with_1(kg, spoilt, what):
     assert any("xrism" in r["node"] for r in violations)
 
 
-@EXITS
 def test_a_changed_text_is_no_text_and_a_wrong_digest_a_violation(kg, spoilt, seed_text):
     """The digest of a quotation is changed in the store: its words are not found any more."""
     update = """DELETE { GRAPH ?g { ?e sp:quoteSha256 ?s } ?e sp:quoteSha256 ?s }
