@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from kg import period
-from kg.namespaces import prefixes
+from kg.namespaces import iri, prefixes, sp
 from kg.period import Answer
 from kg.store import View
 from kg.texts import NOT_AT_HAND, Texts
@@ -93,87 +93,124 @@ class Support:
         return extent.end_latest < day
 
 
-_CLAIMS = """SELECT ?claim ?fact ?status ?edtf ?attested ?issued { VALUES ?claim { %s }
-    ?claim sp:status ?status ; sp:ofFact ?fact .
-    OPTIONAL { ?claim sp:period|sp:onDate|sp:plannedFor|sp:asOf ?p . ?p sp:edtf ?edtf }
-    OPTIONAL { ?claim sp:attestedOn ?attested }
-    OPTIONAL { ?claim sp:evidence/sp:document/sp:issuedLatest ?issued } }"""
-_EVIDENCE = """SELECT ?claim ?document ?locator ?sentence ?gist ?start ?end ?attribution ?speaker {
-    VALUES ?claim { %s } ?claim sp:evidence ?e .
-    ?e sp:document ?document ; sp:gist ?gist ; sp:attribution ?attribution .
-    OPTIONAL { ?e sp:locator ?locator } OPTIONAL { ?e sp:sentence ?sentence }
-    OPTIONAL { ?e sp:start ?start } OPTIONAL { ?e sp:end ?end }
-    OPTIONAL { ?e sp:speaker ?speaker } }"""
-_DOCUMENTS = """SELECT ?d ?title ?publisher ?name ?issued ?url ?tier { ?d sp:fromSource ?s
-    OPTIONAL { ?d dct:title ?title } OPTIONAL { ?d dct:publisher ?publisher }
-    OPTIONAL { ?d sp:publisherName ?name } OPTIONAL { ?d sp:issued ?issued }
-    OPTIONAL { ?d sp:url ?url } OPTIONAL { ?d sp:tier ?tier } }"""
+_TIMES = ("period", "onDate", "plannedFor", "asOf")
 
 
 def supports(view: View, claims: Iterable[str]) -> dict[str, Support]:
     """Return what supports each of some claims (or entities).
 
+    Nodes are looked up one by one: on many claims that is several times faster than SPARQL.
+
     Args:
         view: The documents that count: evidence from others is not shown.
         claims: IRIs.
     """
-    wanted = sorted(set(claims))
-    evidence = _evidence(view, wanted)
-    status: dict[str, str] = {}
-    extent: dict[str, str] = {}
-    attested: dict[str, set[str]] = defaultdict(set)
-    facts: dict[str, str] = {}
-    for claim, fact, state, edtf, day, issued in view.rows(_CLAIMS % _values(wanted)):
-        facts[claim], status[claim], extent[claim] = fact, local(state), edtf
-        attested[claim] |= {d for d in (day, issued if _still(edtf) else "") if d}
-    return {
-        claim: Support(
+    reader = _Reader(view)
+    return {claim: reader.support(claim) for claim in sorted(set(claims))}
+
+
+class _Reader:
+    """Looks up claims and evidence; each document, publisher and period once."""
+
+    def __init__(self, view: View) -> None:
+        self._view, self._texts = view, Texts.of(view)
+        self._documents: dict[str, _Document | None] = {}
+        self._edtf: dict[str, str] = {}
+        self._terms = {name: sp(name) for name in _NAMES}
+
+    def support(self, claim: str) -> Support:
+        said = self._view.described(claim)
+        places = [self._view.described(e) for e in said.get(self._terms["evidence"], ())]
+        cited = [self._document(self._one(place, "document")) for place in places]
+        extent = self._extent(said)
+        attested = set(said.get(self._terms["attestedOn"], ()))
+        if _still(extent):
+            attested |= {d.latest for d in cited if d and d.latest}
+        found = {self._evidence(p, d) for p, d in zip(places, cited, strict=True) if d}
+        return Support(
             claim,
-            facts.get(claim, ""),
-            status.get(claim, ""),
-            extent.get(claim, ""),
-            tuple(sorted(attested[claim])),
-            tuple(sorted(evidence[claim])),
+            self._one(said, "ofFact"),
+            local(self._one(said, "status")),
+            extent,
+            tuple(sorted(attested)),
+            tuple(sorted(found)),
         )
-        for claim in wanted
-    }
+
+    def _one(self, said: _Said, name: str) -> str:
+        return min(said.get(self._terms[name], ("",)))
+
+    def _extent(self, said: _Said) -> str:
+        period = next((self._one(said, t) for t in _TIMES if self._terms[t] in said), "")
+        if period and period not in self._edtf:
+            self._edtf[period] = self._view.value(period, self._terms["edtf"])
+        return self._edtf.get(period, "")
+
+    def _evidence(self, said: _Said, document: _Document) -> Evidence:
+        speaker = self._one(said, "speaker")
+        start, end = self._one(said, "start"), self._one(said, "end")
+        return Evidence(
+            document=document.name,
+            locator=self._one(said, "locator"),
+            sentence=self._one(said, "sentence"),
+            gist=self._one(said, "gist"),
+            quote=self._texts.quote(self._view, document.iri, start, end),
+            attribution=local(self._one(said, "attribution")),
+            speaker=self._view.label(speaker) if speaker else "",
+            title=document.title,
+            publisher=document.publisher,
+            issued=document.issued,
+            url=document.url,
+            tier=document.tier,
+        )
+
+    def _document(self, full: str) -> _Document | None:
+        if full not in self._documents:
+            self._documents[full] = self._described(full) if full else None
+        return self._documents[full]
+
+    def _described(self, full: str) -> _Document | None:
+        said = self._view.described(full)
+        if self._terms["fromSource"] not in said:
+            return None
+        publisher = next(iter(said.get(iri("dct:publisher"), ())), "")
+        named = self._view.label(publisher) if publisher else self._one(said, "publisherName")
+        return _Document(
+            iri=full,
+            name=full.removeprefix(prefixes()["doc"]),
+            title=min(said.get(iri("dct:title"), ("",))),
+            publisher=named,
+            issued=self._one(said, "issued"),
+            latest=self._one(said, "issuedLatest"),
+            url=self._one(said, "url"),
+            tier=local(self._one(said, "tier")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What answers say of a document."""
+
+    iri: str
+    name: str
+    title: str
+    publisher: str
+    issued: str
+    latest: str
+    url: str
+    tier: str
+
+
+_Said: TypeAlias = "Mapping[str, Sequence[str]]"
+_NAMES = (
+    *_TIMES, "edtf", "status", "ofFact", "evidence", "attestedOn", "document", "locator",
+    "sentence", "gist", "start", "end", "attribution", "speaker", "fromSource", "publisherName",
+    "issued", "issuedLatest", "url", "tier",
+)  # fmt: skip
 
 
 def _still(edtf: str) -> bool:
     """An open end says: still true when the document was issued."""
     return edtf.endswith("/..")
-
-
-def _values(wanted: Sequence[str]) -> str:
-    return " ".join(f"<{claim}>" for claim in wanted)
-
-
-def _evidence(view: View, wanted: Sequence[str]) -> dict[str, set[Evidence]]:
-    documents = {row[0]: row[1:] for row in view.rows(_DOCUMENTS)}
-    texts = Texts.of(view)
-    found: dict[str, set[Evidence]] = defaultdict(set)
-    for row in view.rows(_EVIDENCE % _values(wanted)):
-        claim, document, locator, sentence, gist, start, end, attribution, speaker = row
-        if document not in documents:
-            continue
-        title, publisher, name, issued, url, tier = documents[document]
-        found[claim].add(
-            Evidence(
-                document=document.removeprefix(prefixes()["doc"]),
-                locator=locator,
-                sentence=sentence,
-                gist=gist,
-                quote=texts.quote(view, document, start, end),
-                attribution=local(attribution),
-                speaker=view.label(speaker) if speaker else "",
-                title=title,
-                publisher=view.label(publisher) if publisher else name,
-                issued=issued,
-                url=url,
-                tier=local(tier),
-            )
-        )
-    return found
 
 
 def local(full: str) -> str:

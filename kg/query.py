@@ -90,19 +90,21 @@ def _rows(
     view: View, query: Query, solutions: ox.QuerySolutions, languages: Sequence[str]
 ) -> list[_Row]:
     variables = [v.value for v in solutions.variables]
-    shown = [v for v in variables if v not in query.evidence]
-    labels: dict[str, str] = {}
+    shown = [(v, place) for place, v in enumerate(variables) if v not in query.evidence]
+    claimed = [(v, variables.index(v)) for v in query.evidence]
+    keys = [v for v, _ in shown if v not in query.merge]
+    found = [tuple(solution) for solution in solutions]
+    names = _names(view, {t for row in found for _, p in shown if (t := row[p])}, languages)
     grouped: dict[tuple[str, ...], _Row] = {}
-    for solution in solutions:
-        cells = {v: _text(view, solution[v], labels, languages) for v in shown}
-        key = tuple(cells[v] for v in shown if v not in query.merge)
-        row = grouped.setdefault(key, _Row({v: [] for v in shown}))
+    for terms_of in found:
+        cells = {v: names[t] if (t := terms_of[p]) else NOT_STATED for v, p in shown}
+        row = grouped.setdefault(tuple([cells[v] for v in keys]), _Row({v: [] for v, _ in shown}))
         for name, text in cells.items():
             if text not in row.cells[name]:
                 row.cells[name].append(text)
-        for name in query.evidence:
-            if solution[name] is not None:
-                row.claims.setdefault(name, set()).add(solution[name].value)
+        for name, place in claimed:
+            if claim := terms_of[place]:
+                row.claims.setdefault(name, set()).add(claim.value)
     return [grouped[key] for key in sorted(grouped, key=_order)]
 
 
@@ -111,24 +113,24 @@ def _order(key: Iterable[str]) -> list[tuple[int, str]]:
     return [(text == NOT_STATED, text.casefold()) for text in key]
 
 
-def _text(view: View, term: Any, labels: dict[str, str], languages: Sequence[str]) -> str:
-    if term is None:
-        return NOT_STATED
-    if not isinstance(term, ox.NamedNode):
-        return str(term.value)
-    full = term.value
-    if full not in labels:
-        labels[full] = _name(view, full, languages)
-    return labels[full]
-
-
-def _name(view: View, full: str, languages: Sequence[str]) -> str:
+def _names(view: View, found: set[Any], languages: Sequence[str]) -> dict[Any, str]:
+    """What answers print for terms: values as they are, labels of things, names of claims."""
     home = prefixes()
-    if full.startswith(home["doc"]):
-        return full.removeprefix(home["doc"])
-    if full.startswith((home["claim"], home["fact"], home["evidence"], home["conflict"])):
-        return curie(full)
-    return view.label(full, languages)
+    ours = tuple(home[p] for p in ("claim", "fact", "evidence", "conflict"))
+    names: dict[Any, str] = {}
+    things: dict[str, Any] = {}
+    for term in found:
+        value = str(term.value)
+        if not isinstance(term, ox.NamedNode):
+            names[term] = value
+        elif value.startswith(home["doc"]):
+            names[term] = value.removeprefix(home["doc"])
+        elif value.startswith(ours):
+            names[term] = curie(value)
+        else:
+            things[value] = term
+    labels = view.labels(things, languages)
+    return names | {things[value]: label for value, label in labels.items()}
 
 
 def _finish(

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.model import Statement
-from kg.namespaces import RDF_TYPE, iri, prefixes
+from kg.namespaces import RDF_TYPE, RDFS_LABEL, iri, prefixes
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -144,9 +144,11 @@ class View:
     def terms(self, subject: str, predicate: str) -> list[Any]:
         """Return the terms of a property in the merge, in no order."""
         node, prop = ox.NamedNode(subject), ox.NamedNode(predicate)
-        with self._reading():
+        try:
             quads = self.store.quads_for_pattern(node, prop, None, ox.DefaultGraph())
             return [q.object for q in quads]
+        except OSError as error:
+            raise self._swept(error) from None
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -154,8 +156,22 @@ class View:
         try:
             yield
         except OSError as error:
-            fix = "open it again; two builds may have replaced it since"
-            raise StoreError(f"store {self.path} cannot be read: {error}", fix=fix) from None
+            raise self._swept(error) from None
+
+    def _swept(self, error: OSError) -> StoreError:
+        fix = "open it again; two builds may have replaced it since"
+        return StoreError(f"store {self.path} cannot be read: {error}", fix=fix)
+
+    def described(self, subject: str) -> dict[str, list[str]]:
+        """Return predicate → values of a node in the merge, in no order."""
+        found: dict[str, list[str]] = {}
+        with self._reading():
+            node, merge = ox.NamedNode(subject), ox.DefaultGraph()
+            for quad in self.store.quads_for_pattern(node, None, None, merge):
+                found.setdefault(quad.predicate.value, []).append(
+                    str(getattr(quad.object, "value", ""))
+                )
+        return found
 
     def value(self, subject: str, predicate: str) -> str:
         """Return the first value of a property, or an empty string."""
@@ -193,13 +209,26 @@ class View:
     def label(self, term: str, languages: Iterable[str] = ("en",)) -> str:
         """Return a label in the first language that has one, else any, else the local name."""
         found: dict[str, list[str]] = {}
-        for prop in (iri("rdfs:label"), iri("skos:prefLabel")):
-            for label in self.terms(term, prop):
-                found.setdefault(getattr(label, "language", None) or "", []).append(label.value)
+        for label in self.terms(term, RDFS_LABEL) or self.terms(term, iri("skos:prefLabel")):
+            found.setdefault(getattr(label, "language", None) or "", []).append(label.value)
         for language in [*languages, "en", *sorted(found)]:
             if language in found:
                 return min(found[language])
         return term.replace("#", "/").rsplit("/", 1)[-1]
+
+    def labels(self, terms: Iterable[str], languages: Iterable[str] = ("en",)) -> dict[str, str]:
+        """Return the labels of many things, as :meth:`label` gives them, read in bulk."""
+        wanted, order = sorted(set(terms)), [*languages, "en"]
+        rank = {language: place for place, language in reversed(list(enumerate(order)))}
+        best: dict[str, tuple[int, str, str]] = {}
+        for at in range(0, len(wanted), _BATCH):
+            named = " ".join(f"<{term}>" for term in wanted[at : at + _BATCH])
+            query = f"SELECT ?x ?label {{ VALUES ?x {{ {named} }} ?x rdfs:label ?label }}"
+            for thing, label in self.select(query):
+                language = label.language or ""
+                choice = (rank.get(language, len(order)), language, label.value)
+                best[thing.value] = min(best.get(thing.value, choice), choice)
+        return {t: best[t][2] if t in best else self.label(t, languages) for t in wanted}
 
     def types(self, subject: str) -> list[str]:
         """Return the classes of a node, sorted."""
@@ -219,7 +248,7 @@ class View:
 def _named_lines(store: ox.Store) -> Iterator[str]:
     for graph in store.named_graphs():
         dumped = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
-        for line in dumped.decode().splitlines() if dumped else []:
+        for line in dumped.decode().split("\n")[:-1] if dumped else []:
             yield f"{line[:-1]}{graph} ."
 
 

@@ -25,6 +25,7 @@ class Texts:
 
     folder: Path | None = None
     _seen: dict[str, str | None] = field(default_factory=dict)
+    _digests: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, view: View) -> Texts:
@@ -60,7 +61,11 @@ class Texts:
             start: First code point.
             end: Code point after the last.
         """
-        text = self.get(view.value(document, sp("sha256"))) if start else None
+        if not start or not self.folder:
+            return ""
+        if document not in self._digests:
+            self._digests[document] = view.value(document, sp("sha256"))
+        text = self.get(self._digests[document])
         return text[int(start) : int(end)] if text else ""
 
 
