@@ -93,15 +93,19 @@ def _rows(
     shown = [(v, place) for place, v in enumerate(variables) if v not in query.evidence]
     claimed = [(v, variables.index(v)) for v in query.evidence]
     keys = [v for v, _ in shown if v not in query.merge]
+    merged = [v for v, _ in shown if v in query.merge]
     found = [tuple(solution) for solution in solutions]
     names = _names(view, {t for row in found for _, p in shown if (t := row[p])}, languages)
     grouped: dict[tuple[str, ...], _Row] = {}
     for terms_of in found:
         cells = {v: names[t] if (t := terms_of[p]) else NOT_STATED for v, p in shown}
-        row = grouped.setdefault(tuple([cells[v] for v in keys]), _Row({v: [] for v, _ in shown}))
-        for name, text in cells.items():
-            if text not in row.cells[name]:
-                row.cells[name].append(text)
+        key = tuple([cells[v] for v in keys])
+        row = grouped.get(key)
+        if row is None:
+            row = grouped[key] = _Row({v: [text] for v, text in cells.items()})
+        for name in merged:
+            if cells[name] not in row.cells[name]:
+                row.cells[name].append(cells[name])
         for name, place in claimed:
             if claim := terms_of[place]:
                 row.claims.setdefault(name, set()).add(claim.value)

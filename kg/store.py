@@ -219,16 +219,20 @@ class View:
     def labels(self, terms: Iterable[str], languages: Iterable[str] = ("en",)) -> dict[str, str]:
         """Return the labels of many things, as :meth:`label` gives them, read in bulk."""
         wanted, order = sorted(set(terms)), [*languages, "en"]
-        rank = {language: place for place, language in reversed(list(enumerate(order)))}
-        best: dict[str, tuple[int, str, str]] = {}
+        found: dict[str, dict[str, str]] = {}
         for at in range(0, len(wanted), _BATCH):
-            named = " ".join(f"<{term}>" for term in wanted[at : at + _BATCH])
+            named = " ".join([f"<{term}>" for term in wanted[at : at + _BATCH]])
             query = f"SELECT ?x ?label {{ VALUES ?x {{ {named} }} ?x rdfs:label ?label }}"
             for thing, label in self.select(query):
-                language = label.language or ""
-                choice = (rank.get(language, len(order)), language, label.value)
-                best[thing.value] = min(best.get(thing.value, choice), choice)
-        return {t: best[t][2] if t in best else self.label(t, languages) for t in wanted}
+                said = found.setdefault(thing.value, {})
+                language, text = label.language or "", label.value
+                said[language] = min(said.get(language, text), text)
+        return {t: self._chosen(t, found.get(t), order) for t in wanted}
+
+    def _chosen(self, term: str, said: Mapping[str, str] | None, order: list[str]) -> str:
+        if not said:
+            return self.label(term, order)
+        return next((said[x] for x in order if x in said), "") or said[min(said)]
 
     def types(self, subject: str) -> list[str]:
         """Return the classes of a node, sorted."""

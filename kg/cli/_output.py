@@ -20,23 +20,27 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table as Rich
 
+_EMPTY = "no rows: the documents asked for do not state any"
 _CITED = ("document", "locator", "quote")
 
 
-def show(table: Table, form: str) -> None:
+def show(table: Table, form: str, empty: str = _EMPTY) -> None:
     """Print a table on stdout in a format.
 
     Args:
         table: What to print.
         form: table, csv, tsv, json or md.
+        empty: What to say when there is no row; on stderr where a program reads stdout.
     """
     if form == "table":
-        _pretty(table)
-    else:
-        click.echo(WRITERS[form](table), nl=False)
+        _pretty(table, empty)
+        return
+    click.echo(WRITERS[form](table), nl=False)
+    if not table.rows:
+        click.echo(empty, err=True)
 
 
-def _pretty(table: Table) -> None:
+def _pretty(table: Table, nothing: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
@@ -48,7 +52,7 @@ def _pretty(table: Table) -> None:
     if table.title:
         console.print(Text(table.title, style="bold"))
     if not shown.rows:
-        console.print("no rows: the documents asked for do not state any")
+        console.print(nothing)
     elif _fits(shown, kept, console.width):
         console.print(_grid(shown, kept))
     else:

@@ -34,5 +34,6 @@ def command(ctx: click.Context, /, form: str, **options: object) -> None:
     rows = [*wrong, *((p.severity, p.rule, curie(p.node), p.message) for p in problems)]
     violations = sum(row[0] == "violation" for row in rows)
     title = f"{violations} violations, {len(rows) - violations} warnings"
-    show(Table(("severity", "rule", "node", "message"), tuple(rows), title), form)
+    columns = ("severity", "rule", "node", "message")
+    show(Table(columns, tuple(rows), title), form, empty="nothing is wrong")
     ctx.exit(1 if violations else 0)

@@ -1,11 +1,14 @@
 """Named questions: kg's runner against the same SPARQL put to the engine, and to rdflib.
 
-The peer asks the engine directly for the same things: the rows, the evidence of their claims and
-the labels of what they name. It does not group, sort, or write cells.
+Both end in CSV. The peer asks the engine directly for the same things: the rows, the evidence of
+their claims and the labels of what they name; it sorts the rows, but does not group them or put
+the evidence beside them.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +18,7 @@ from _measure import Finding, alternate, cpu
 from kg import query, questions
 from kg.namespaces import RDFS_LABEL, iri, prefixes
 from kg.store import View
+from kg.table import to_csv
 
 ASKED = (
     ("shared-missions", {"a": "id:agency-0", "b": "id:agency-1"}),
@@ -45,7 +49,7 @@ def compare(view: View, size: str, rounds: int) -> Iterator[Finding]:
         text = questions.bind(known, _terms(parameters))
         times = alternate(
             {
-                "kg": lambda name=name, parameters=parameters: query.run(view, name, parameters),
+                "kg": lambda name=name, given=parameters: to_csv(query.run(view, name, given)),
                 "raw": lambda text=text, known=known: _raw(view, text, known.evidence),
             },
             rounds,
@@ -66,21 +70,30 @@ def _terms(parameters: dict[str, str]) -> dict[str, list[Any]]:
     }
 
 
-def _raw(view: View, text: str, evidence: tuple[str, ...]) -> list[Any]:
+def _raw(view: View, text: str, evidence: tuple[str, ...]) -> str:
+    """The same by hand: rows with labels, sorted, as CSV; and what each claim rests on."""
     found = view.select(text)
     places = [i for i, v in enumerate(found.variables) if v.value in evidence]
     rows = [tuple(solution) for solution in found]
     claims = {row[i] for row in rows for i in places if row[i] is not None}
     named = {t for row in rows for t in row if isinstance(t, ox.NamedNode)} - claims
     label = ox.NamedNode(RDFS_LABEL)
-    told = [rows, [list(_about(view, node, label)) for node in named]]
+    labels = {node: [q.object for q in _about(view, node, label)] for node in named}
+    told = {node: min(v, key=_english).value for node, v in labels.items() if v}
     if claims:
         inside = " ".join(map(str, claims))
-        told.append([tuple(t and t.value for t in s) for s in view.select(_CLAIMS % inside)])
+        _ = [tuple(t and t.value for t in s) for s in view.select(_CLAIMS % inside)]
         proof = [tuple(s) for s in view.select(_EVIDENCE % inside)]
         documents = {t for row in proof for t in row if str(t).startswith(_DOCUMENT)}
-        told += [proof, [list(_about(view, d, None)) for d in documents]]
-    return told
+        _ = [list(_about(view, d, None)) for d in documents]
+    out = io.StringIO()
+    plain = (["" if t is None else told.get(t) or t.value for t in row] for row in rows)
+    csv.writer(out).writerows(sorted(plain))
+    return out.getvalue()
+
+
+def _english(label: Any) -> bool:
+    return label.language != "en"
 
 
 def _about(view: View, node: Any, predicate: Any) -> Any:
