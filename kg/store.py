@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.labels import by_language, choose
 from kg.model import Statement
 from kg.namespaces import RDF_TYPE, RDFS_LABEL, iri, prefixes
 
@@ -208,31 +209,21 @@ class View:
 
     def label(self, term: str, languages: Iterable[str] = ("en",)) -> str:
         """Return a label in the first language that has one, else any, else the local name."""
-        found: dict[str, list[str]] = {}
-        for label in self.terms(term, RDFS_LABEL) or self.terms(term, iri("skos:prefLabel")):
-            found.setdefault(getattr(label, "language", None) or "", []).append(label.value)
-        for language in [*languages, "en", *sorted(found)]:
-            if language in found:
-                return min(found[language])
-        return term.replace("#", "/").rsplit("/", 1)[-1]
+        terms = self.terms(term, RDFS_LABEL) or self.terms(term, iri("skos:prefLabel"))
+        said = by_language((getattr(t, "language", None) or "", t.value) for t in terms)
+        return choose(said, languages) or term.replace("#", "/").rsplit("/", 1)[-1]
 
     def labels(self, terms: Iterable[str], languages: Iterable[str] = ("en",)) -> dict[str, str]:
         """Return the labels of many things, as :meth:`label` gives them, read in bulk."""
-        wanted, order = sorted(set(terms)), [*languages, "en"]
-        found: dict[str, dict[str, str]] = {}
+        wanted = sorted(set(terms))
+        found: dict[str, list[tuple[str, str]]] = {}
         for at in range(0, len(wanted), _BATCH):
             named = " ".join([f"<{term}>" for term in wanted[at : at + _BATCH]])
             query = f"SELECT ?x ?label {{ VALUES ?x {{ {named} }} ?x rdfs:label ?label }}"
             for thing, label in self.select(query):
-                said = found.setdefault(thing.value, {})
-                language, text = label.language or "", label.value
-                said[language] = min(said.get(language, text), text)
-        return {t: self._chosen(t, found.get(t), order) for t in wanted}
-
-    def _chosen(self, term: str, said: Mapping[str, str] | None, order: list[str]) -> str:
-        if not said:
-            return self.label(term, order)
-        return next((said[x] for x in order if x in said), "") or said[min(said)]
+                found.setdefault(thing.value, []).append((label.language or "", label.value))
+        best = {t: choose(by_language(said), languages) for t, said in found.items()}
+        return {t: best.get(t) or self.label(t, languages) for t in wanted}
 
     def types(self, subject: str) -> list[str]:
         """Return the classes of a node, sorted."""

@@ -33,7 +33,7 @@ sources
 loaders  extract
 claims
 values  ontology
-model  table  _rdflib
+model  table  labels  _rdflib
 period  vocab
 namespaces
 resources  registry  _sandbox
@@ -290,3 +290,10 @@ def test_the_command_line_finds_its_commands_without_importing_them() -> None:
     )
     found = [m for m in run.stdout.split() if m.startswith("kg.cli")]
     assert found == ["kg.cli"]
+
+
+def test_contributing_shows_the_same_order() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    shown = [" ".join(line.split()) for line in text.splitlines() if line.startswith("    ")]
+    wanted = [" ".join(n for n in x.split() if n not in NOT_YET) for x in LAYERS.split("\n") if x]
+    assert [line for line in wanted if line not in shown] == []

@@ -36,7 +36,7 @@ def show(table: Table, form: str, empty: str = _EMPTY) -> None:
         _pretty(table, empty)
         return
     click.echo(WRITERS[form](table), nl=False)
-    if not table.rows:
+    if empty and not table.rows:
         click.echo(empty, err=True)
 
 

@@ -35,5 +35,9 @@ def command(ctx: click.Context, /, form: str, **options: object) -> None:
     violations = sum(row[0] == "violation" for row in rows)
     title = f"{violations} violations, {len(rows) - violations} warnings"
     columns = ("severity", "rule", "node", "message")
-    show(Table(columns, tuple(rows), title), form, empty="nothing is wrong")
+    show(
+        Table(columns, tuple(rows), title),
+        form,
+        empty="nothing is wrong" if form == "table" else "",
+    )
     ctx.exit(1 if violations else 0)
