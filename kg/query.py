@@ -174,10 +174,10 @@ def _projected(query: Query) -> list[str]:
 def _cells(query: Query, row: _Row, known: Mapping[str, Support], answer: str) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     for name, found in row.cells.items():
-        stated = [t for t in found if t != NOT_STATED] or found
-        cells.append(stated[0] if len(stated) == 1 else tuple(sorted(stated)))
+        stated = found if len(found) == 1 else sorted(t for t in found if t != NOT_STATED)
+        cells.append(stated[0] if len(stated) == 1 else tuple(stated))
         if name in query.words:
-            said = [period.describe(t) if t != NOT_STATED else t for t in sorted(stated)]
+            said = [period.describe(t) if t != NOT_STATED else t for t in stated]
             cells.append(said[0] if len(said) == 1 else tuple(said))
     if answer:
         cells.append(answer)

@@ -215,15 +215,19 @@ class View:
 
     def labels(self, terms: Iterable[str], languages: Iterable[str] = ("en",)) -> dict[str, str]:
         """Return the labels of many things, as :meth:`label` gives them, read in bulk."""
-        wanted = sorted(set(terms))
-        found: dict[str, list[tuple[str, str]]] = {}
-        for at in range(0, len(wanted), _BATCH):
-            named = " ".join([f"<{term}>" for term in wanted[at : at + _BATCH]])
-            query = f"SELECT ?x ?label {{ VALUES ?x {{ {named} }} ?x rdfs:label ?label }}"
-            for thing, label in self.select(query):
-                found.setdefault(thing.value, []).append((label.language or "", label.value))
-        best = {t: choose(by_language(said), languages) for t, said in found.items()}
-        return {t: best.get(t) or self.label(t, languages) for t in wanted}
+        read, merge, prop = (
+            self.store.quads_for_pattern,
+            ox.DefaultGraph(),
+            ox.NamedNode(RDFS_LABEL),
+        )
+        found: dict[str, str] = {}
+        with self._reading():
+            for term in set(terms):
+                quads = read(ox.NamedNode(term), prop, None, merge)
+                said = [(q.object.language or "", q.object.value) for q in quads]
+                best = said[0][1] if len(said) == 1 else choose(by_language(said), languages)
+                found[term] = best or self.label(term, languages)
+        return found
 
     def types(self, subject: str) -> list[str]:
         """Return the classes of a node, sorted."""
