@@ -215,11 +215,8 @@ class View:
 
     def labels(self, terms: Iterable[str], languages: Iterable[str] = ("en",)) -> dict[str, str]:
         """Return the labels of many things, as :meth:`label` gives them, read in bulk."""
-        read, merge, prop = (
-            self.store.quads_for_pattern,
-            ox.DefaultGraph(),
-            ox.NamedNode(RDFS_LABEL),
-        )
+        read: Any = self.store.quads_for_pattern
+        merge, prop = ox.DefaultGraph(), ox.NamedNode(RDFS_LABEL)
         found: dict[str, str] = {}
         with self._reading():
             for term in set(terms):
