@@ -109,14 +109,28 @@ def project(view: View, kind: str = "actor-actor", chosen: Filter | None = None)
     return kinds[kind](view, chosen)
 
 
-def serialize(view: View, form: str = "turtle") -> bytes:
+def serialize(
+    view: View, form: str = "turtle", projection: str | None = None, chosen: Filter | None = None
+) -> bytes:
     """Return a view in an export format: turtle, trig, nquads, jsonld, graphml, and others.
 
+    Args:
+        view: The documents that count.
+        form: File name in `kg/export`.
+        projection: Which network, for formats of networks; see :func:`project`.
+        chosen: What the network keeps.
+
     Raises:
-        KGError: If the format is unknown.
+        KGError: If the format is unknown, or holds no network although one is asked for.
     """
-    out = io.BytesIO()
-    registry.load("kg.export", form, "format").write(view, out)
+    module, out = registry.load("kg.export", form, "format"), io.BytesIO()
+    if projection is None and chosen is None:
+        module.write(view, out)
+    elif not hasattr(module, "write_graph"):
+        fix = "choose graphml or gexf, or leave out --projection, --from, --to and --on"
+        raise KGError(f"{form} holds triples or rows, not a network", fix=fix)
+    else:
+        module.write_graph(project(view, projection or "typed", chosen), view, out)
     return out.getvalue()
 
 

@@ -97,17 +97,12 @@ def compile_entity(record: Record, slug: str, graph: str, vocab: Vocabulary) -> 
     others = {k: v for k, v in record.fields.items() if ":" not in k}
     properties, _ = _convert(others, cls, record, vocab)
     named = [(iri(k), model.text(*value)) for k, vs in naming.items() for value in vs]
-    evidence = [e for c in record.citations for e in [_evidence(c, graph)]]
+    evidence = [e for c in record.citations for e in [evidence_statement(c, graph)]]
     links = [(sp("evidence"), model.ref(e.subject)) for e in evidence]
     head = [(RDF_TYPE, model.ref(cls))]
     body = tuple(dict.fromkeys([*head, *named, *properties, *links]))
     yield Statement(iri("id:" + slug), graph, body, record.origin)
     yield from evidence
-
-
-def evidence_statement(citation: Citation, graph: str) -> Statement:
-    """Return the evidence node of a citation, in the graph of its document or the register."""
-    return _evidence(citation, graph)
 
 
 def _class(record: Record, vocab: Vocabulary, top: str) -> str:
@@ -175,7 +170,7 @@ def _claim(
     vocab: Vocabulary,
 ) -> Iterator[Statement]:
     graph, fact = iri("doc:" + document), iri("fact:" + key)
-    evidence = [_evidence(c, graph) for c in citations]
+    evidence = [evidence_statement(c, graph) for c in citations]
     body = [
         (RDF_TYPE, model.ref(cls)),
         (sp("ofFact"), model.ref(fact)),
@@ -210,7 +205,12 @@ def period_statement(edtf: str, graph: str, origin: Origin) -> Statement:
     return Statement(iri("period:" + period.slug(parsed.edtf)), graph, tuple(body), origin)
 
 
-def _evidence(citation: Citation, graph: str) -> Statement:
+def evidence_statement(citation: Citation, graph: str) -> Statement:
+    """Return the evidence node of a citation, in the graph of its document or the register.
+
+    Raises:
+        InputError: If the citation has no locator.
+    """
     with values.located(citation.origin):
         return _located_evidence(citation, graph)
 

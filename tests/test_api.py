@@ -82,3 +82,16 @@ def test_mistakes(full_store: Path, tmp_path: Path) -> None:
         kg.open(tmp_path)
     with pytest.raises(UnknownNameError, match="no document"):
         kg.open(full_store, documents=["csa-2025-07-08"])
+
+
+def test_a_network_of_a_window(view: kg.View) -> None:
+    """Question 35: the two-mode graph of 2000 to 2025, with roles, times and stable names."""
+    window = kg.Filter(from_year=2000, to_year=2025)
+    graph = kg.project(view, "two-mode", window)
+    again = nx.parse_graphml(kg.serialize(view, "graphml", "two-mode", window).decode())
+    assert (again.number_of_nodes(), again.number_of_edges()) == (len(graph), graph.size())
+    assert again.number_of_edges() > 20
+    assert "id:charter" in again
+    assert {"member"} <= {str(d["roles"]) for *_, d in again.edges(data=True)}
+    with pytest.raises(KGError, match="not a network"):
+        kg.serialize(view, "turtle", "two-mode")

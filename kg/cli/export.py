@@ -12,17 +12,30 @@ from kg.cli._output import write
 @click.command(short_help="Write the graph as Turtle, TriG, JSON-LD, GraphML, GEXF, CSV …")
 @click.option("-f", "--format", "form", default="turtle", show_default=True, metavar="FORMAT",
               help="One of: " + ", ".join(registry.names("kg.export")) + ".")  # fmt: skip
+@click.option("--projection", type=click.Choice(["typed", "two-mode", "actor-actor"]),
+              help="Which network, for graphml and gexf.  [default: typed]")  # fmt: skip
+@click.option("--from", "from_year", type=int, metavar="YEAR", help="First year of the network.")
+@click.option("--to", "to_year", type=int, metavar="YEAR", help="Last year of the network.")
 @out_option
 @scope_options
-def command(form: str, output: str, **options: object) -> None:
+def command(
+    form: str,
+    projection: str | None,
+    from_year: int | None,
+    to_year: int | None,
+    output: str,
+    **options: object,
+) -> None:
     """Write the graph; the same store gives the same bytes, and evidence is never lost.
 
     \b
     Example:
       kg export -o partnerships.ttl
-      kg export -f graphml --as-of 2025-07-09 -o then.graphml
+      kg export -f graphml --projection two-mode --from 2000 --to 2025 -o ties.graphml
     """
-    from kg.api import serialize
+    from kg.api import Filter, serialize
 
     chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
-    write(serialize(chosen.view, form), output)
+    network = Filter(from_year=from_year, to_year=to_year, on=chosen.on)
+    plain = projection is None and network == Filter()
+    write(serialize(chosen.view, form, projection, None if plain else network), output)
