@@ -47,8 +47,9 @@ def test_missions_keep_states_and_agencies_apart(brief: dossier.model.Dossier) -
     missions = section(brief, "Missions shared")
     station = [m for m in missions if m.startswith("International Space Station")]
     assert len(station) == 2
-    states = next(m for m in station if "Canada: partner, from 198X" in m)
+    states = next(m for m in station if "– Canada: partner" in m)
     assert "Japan: partner, from 198X" in states
+    assert states.count("198X") == 2
     agencies = next(m for m in station if m is not states)
     assert "198X" not in agencies
     assert "Canadian Space Agency" in agencies
