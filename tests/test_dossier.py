@@ -43,6 +43,13 @@ def test_who_is_in_office_on_the_day(brief: dossier.model.Dossier) -> None:
     assert all("on the day: yes" in head for head in heads)
 
 
+def test_where_nobody_is_stated_for_the_day_only_the_last_one_is_named(full: View) -> None:
+    heads = section(compose(full, full, CSA, JAXA, date(2026, 3, 7)), "In office")
+    assert [head.split(",")[0] for head in heads] == ["Lisa Campbell", "Hiroshi Yamakawa"]
+    assert "attested 2020-09-03, 2025-07-09); on the day: not stated" in heads[0]
+    assert "on the day: possible" in heads[1]
+
+
 def test_missions_keep_states_and_agencies_apart(brief: dossier.model.Dossier) -> None:
     missions = section(brief, "Missions shared")
     station = [m for m in missions if m.startswith("International Space Station")]

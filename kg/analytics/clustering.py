@@ -103,7 +103,7 @@ def measures(rows: Rows, count: int) -> tuple[float | None, float | None]:
 def _draws(
     rows: Rows, count: int, draws: int, seed: int
 ) -> list[tuple[float | None, float | None]]:
-    source = random.Random(seed)  # noqa: S311
+    source = random.Random(seed)  # noqa: S311 - draws of a null model, not secrets
     return [measures(curveball(rows, source), count) for _ in range(draws)]
 
 

@@ -30,7 +30,7 @@ def command(
     to_year: int | None,
     params: tuple[str, ...],
     form: str,
-    **options: object,
+    **options: Any,
 ) -> None:
     """Run an analysis; its definition, edge rule, n, m, seed and ties are printed below.
 
@@ -47,7 +47,7 @@ def command(
             module = registry.load("kg.analytics", known, "analysis")
             click.echo(f"{known:15} {(module.__doc__ or '').splitlines()[0]}")
         return
-    chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
+    chosen = scope(**options)
     given: dict[str, Any] = {
         "level": level,
         "roles": roles,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from kg.cli._common import out_option, scope, scope_options
@@ -14,7 +16,7 @@ from kg.cli._output import write
 @click.option("-f", "--format", "form", type=click.Choice(["md", "html"]), default="md")
 @out_option
 @scope_options
-def command(a: str, b: str, form: str, output: str, **options: object) -> None:
+def command(a: str, b: str, form: str, output: str, **options: Any) -> None:
     """Write the brief that an officer takes into a meeting, every line cited.
 
     \b
@@ -25,7 +27,7 @@ def command(a: str, b: str, form: str, output: str, **options: object) -> None:
     from kg.dossier import write as write_dossier
     from kg.names import resolve
 
-    chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
+    chosen = scope(**options)
     ends = resolve(chosen.full, a), resolve(chosen.full, b)
     text = write_dossier(chosen.view, chosen.full, *ends, on=chosen.on, form=form)
     write(text.encode(), output)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from kg import registry
@@ -24,7 +26,7 @@ def command(
     from_year: int | None,
     to_year: int | None,
     output: str,
-    **options: object,
+    **options: Any,
 ) -> None:
     """Write the graph; the same store gives the same bytes, and evidence is never lost.
 
@@ -35,7 +37,7 @@ def command(
     """
     from kg.api import Filter, serialize
 
-    chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
+    chosen = scope(**options)
     network = Filter(from_year=from_year, to_year=to_year, on=chosen.on)
     plain = projection is None and network == Filter()
     write(serialize(chosen.view, form, projection, None if plain else network), output)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from kg.cli._common import format_option, scope, scope_options
@@ -11,7 +13,7 @@ from kg.cli._output import show
 @click.command(short_help="What the store holds: documents, counts, versions.")
 @scope_options
 @format_option
-def command(form: str, **options: object) -> None:
+def command(form: str, **options: Any) -> None:
     """Say what the store holds: its documents with publisher, date, tier and licence.
 
     \b
@@ -21,5 +23,5 @@ def command(form: str, **options: object) -> None:
     """
     from kg.catalogue import documents
 
-    chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
+    chosen = scope(**options)
     show(documents(chosen.view), form)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from kg.cli._common import format_option, scope, scope_options
@@ -14,7 +16,7 @@ from kg.cli._output import show
 @click.option("--limit", type=click.IntRange(1, 6), default=3, show_default=True, help="Hops.")
 @scope_options
 @format_option
-def command(a: str, b: str, limit: int, form: str, **options: object) -> None:
+def command(a: str, b: str, limit: int, form: str, **options: Any) -> None:
     """Find the shortest ways from one actor to another through what they take part in.
 
     \b
@@ -25,6 +27,6 @@ def command(a: str, b: str, limit: int, form: str, **options: object) -> None:
     from kg.analytics.paths import run
     from kg.names import resolve
 
-    chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
+    chosen = scope(**options)
     ends = {"source": resolve(chosen.full, a), "target": resolve(chosen.full, b)}
     show(run(chosen.view, length=limit, **ends), form)

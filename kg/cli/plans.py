@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from kg.cli._common import format_option, scope, scope_options
@@ -12,7 +14,7 @@ from kg.cli._output import show
 @click.option("--about", metavar="NAME", help="Only what concerns this thing.")
 @scope_options
 @format_option
-def command(about: str | None, form: str, **options: object) -> None:
+def command(about: str | None, form: str, **options: Any) -> None:
     """Follow every plan: realised, late, changed, unconfirmed, cancelled or open.
 
     \b
@@ -23,6 +25,6 @@ def command(about: str | None, form: str, **options: object) -> None:
     from kg.analytics.plans import run
     from kg.names import resolve
 
-    chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
+    chosen = scope(**options)
     thing = resolve(chosen.full, about) if about else ""
     show(run(chosen.view, about=thing), form)

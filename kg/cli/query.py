@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -43,7 +43,7 @@ def command(
     time_limit: float,
     row_limit: int,
     allow_service: bool,
-    **options: object,
+    **options: Any,
 ) -> None:
     """Ask a named question (q01 … q40, or its name), or run SPARQL of your own.
 
@@ -58,7 +58,7 @@ def command(
         return
     if bool(name) == bool(sparql):
         raise click.UsageError("give the name of a query, or --sparql FILE (kg query --list)")
-    chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
+    chosen = scope(**options)
     if name:
         from kg.query import run
 

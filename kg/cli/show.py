@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from kg.cli._common import format_option, scope, scope_options
@@ -12,7 +14,7 @@ from kg.cli._output import show
 @click.argument("name")
 @scope_options
 @format_option
-def command(name: str, form: str, **options: object) -> None:
+def command(name: str, form: str, **options: Any) -> None:
     """Show an agency, mission, person, agreement or document: names, facts, evidence.
 
     NAME is a label in any language, an alias, an abbreviation, a slug or a CURIE.
@@ -25,6 +27,6 @@ def command(name: str, form: str, **options: object) -> None:
     from kg.names import resolve
     from kg.profile import facts_of
 
-    chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
+    chosen = scope(**options)
     thing = resolve(chosen.full, name)
     show(facts_of(chosen.view, thing, on=chosen.on, languages=chosen.languages), form)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from kg.cli._common import format_option, scope, scope_options
@@ -12,7 +14,7 @@ from kg.cli._output import show
 @click.argument("name")
 @scope_options
 @format_option
-def command(name: str, form: str, **options: object) -> None:
+def command(name: str, form: str, **options: Any) -> None:
     """List what is dated about an entity, with its EDTF date and evidence.
 
     \b
@@ -23,5 +25,5 @@ def command(name: str, form: str, **options: object) -> None:
     from kg.analytics.timeline import run
     from kg.names import resolve
 
-    chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
+    chosen = scope(**options)
     show(run(chosen.view, entity=resolve(chosen.full, name)), form)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from kg.cli._common import format_option, scope, scope_options
@@ -12,7 +14,7 @@ from kg.cli._output import show
 @scope_options
 @format_option
 @click.pass_context
-def command(ctx: click.Context, /, form: str, **options: object) -> None:
+def command(ctx: click.Context, /, form: str, **options: Any) -> None:
     """Check the store against the SHACL shapes and across records; exit 1 on a violation.
 
     \b
@@ -25,7 +27,7 @@ def command(ctx: click.Context, /, form: str, **options: object) -> None:
     from kg.texts import Texts, mismatches
     from kg.validate import check
 
-    chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
+    chosen = scope(**options)
     problems = check(chosen.view)
     wrong = [
         ("violation", "quote-not-found", curie(node), str(error.message))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from kg.cli._common import out_option, scope, scope_options
@@ -22,7 +24,7 @@ def command(
     asked: str | None,
     everything: bool,
     output: str,
-    **options: object,
+    **options: Any,
 ) -> None:
     """Draw the graph: search, filters, and the evidence of every line on a click.
 
@@ -36,6 +38,6 @@ def command(
 
     if sum(map(bool, (around, asked, everything))) != 1:
         raise KGError("say what to draw", fix="give one of --around NAME, --query NAME, --all")
-    chosen = scope(**options)  # type: ignore[arg-type]  # click gives the options by name
+    chosen = scope(**options)
     html = draw(chosen.view, around=around or "", depth=depth, asked=asked or "", on=chosen.on)
     write(html.encode(), output)

@@ -91,10 +91,19 @@ def _heads(asked: Callable[..., Table], view: View, pair: tuple[str, str]) -> li
 
 
 def _certain(table: Table) -> Table:
-    """Where somebody is stated to hold the post that day, leave out who only may have."""
+    """Who is stated to hold the post that day; if nobody is, who was last stated to hold it."""
     place = next(i for i, c in enumerate(table.columns) if c.startswith("true on"))
     sure = tuple(row for row in table.rows if row[place] == "yes")
-    return replace(table, rows=sure or table.rows)
+    last = sorted(table.records(), key=_last_stated)[-1:]
+    return replace(table, rows=sure or tuple(tuple(record.values()) for record in last))
+
+
+def _last_stated(record: Record) -> tuple[str, str]:
+    """The latest day on which a term is attested or has begun, and the name."""
+    begun = [period.parse(t).start_latest for t in many(record["term"]) if t != NOT_STATED]
+    days = [d.isoformat() for d in begun if d]
+    days += [d for d in many(record["attested on"]) if d != NOT_STATED]
+    return max(days, default=""), flat(record["person"])
 
 
 def _plans(view: View, a: str, b: str, since: date) -> list[Table]:

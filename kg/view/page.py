@@ -229,7 +229,7 @@ def _blocks() -> dict[str, Any]:
     return {
         "policy": "; ".join(rules),
         "scripts": [Markup(text) for text in scripts],  # noqa: S704  (our files and pyvis's)
-        "styles": [Markup(text) for text in styles],  # noqa: S704
+        "styles": [Markup(text) for text in styles],  # noqa: S704  (the same)
     }
 
 
