@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
 from kg import derive, model, ontology, resources, sources, store, texts, validate, vocab
+from kg.edition import statements as edition_of
 from kg.errors import InputError, KGError, Origin, StoreError, ValidationError
 from kg.model import Statement
 from kg.namespaces import iri
@@ -153,6 +154,8 @@ def _statements(
     chosen: list[Source], reports: dict[str, Report], progress: Progress
 ) -> Iterator[Statement]:
     words, names = vocab.load(), Names()
+    bundled = resources.data_sources()
+    yield from edition_of(s.slug for s in chosen if s.folder.parent == bundled)
     for source in chosen:
         progress(f"reading {source.slug}")
         report = reports.setdefault(source.slug, Report())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg import edition
 from kg.evidence import local
 from kg.namespaces import prefixes
 from kg.restrict import counted
@@ -55,7 +56,13 @@ def documents(view: View) -> Table:
         )
         rows.append(tuple(cell or NOT_STATED for cell in cells))
     build = view.build
+    data = edition.held(view)
     notes = [
+        *(
+            [f"data: version {data.version} of {data.modified}; cite as: {data.citation}"]
+            if data
+            else []
+        ),
         f"built by kg {build.get('version')}: {build.get('quads')} quads in "
         f"{build.get('graphs')} graphs, sha256 {build.get('sha256')}",
         f"speaks as of {view.today}: {'--as-of' if view.as_of else 'the latest day of issue'}",

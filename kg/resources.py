@@ -28,9 +28,14 @@ def ontology() -> Path:
     return root() / "ontology"
 
 
+def data() -> Path:
+    """Return the folder of the data that come with the product."""
+    return root() / "data"
+
+
 def data_sources() -> Path:
     """Return the folder of the sources that come with the product."""
-    return root() / "data" / "sources"
+    return data() / "sources"
 
 
 def queries() -> Path:

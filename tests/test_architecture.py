@@ -30,6 +30,7 @@ derive  validate  projection  names  texts
 conflicts
 store
 sources
+edition
 loaders  extract
 claims
 values  ontology

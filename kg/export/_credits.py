@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg import edition
 from kg.namespaces import curie
 from kg.store import View
 
@@ -45,14 +46,23 @@ def credits_of(view: View) -> list[Credit]:
 
 
 def scope(view: View) -> list[str]:
-    """Say which documents a view holds, one short sentence each."""
+    """Say which edition and which documents a view holds, one short sentence each."""
     kept = len(view.documents)
     said = [f"Documents: {kept}"]
+    if found := edition.held(view):
+        said.insert(0, f"Cite as: {found.citation}")
+        said.insert(0, f"Version of the data: {found.version} of {found.modified}")
     if view.as_of:
         said.append(f"Known by: {view.as_of} (issued by that day)")
     if view.left_out:
         said.append(f"Documents left out: {len(view.left_out)}")
     return said
+
+
+def version(view: View) -> str:
+    """Return the version of the curated data in a view, or "" where it holds none of it."""
+    found = edition.held(view)
+    return found.version if found else ""
 
 
 def comment(view: View, counted: str) -> bytes:

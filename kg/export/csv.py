@@ -1,6 +1,7 @@
 """CSV: one row a claim, for a spreadsheet: who, what, when, and where it is written.
 
-A column names the source and its licence, as a CSV file has no place for a note.
+Columns name the source, its licence and the version of the data, as a CSV file has no place for a
+note.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import BinaryIO, TypeAlias
 
 from kg.evidence import Support, supports
-from kg.export._credits import credits_of
+from kg.export._credits import credits_of, version
 from kg.namespaces import RDF_TYPE, curie, prefixes, sp
 from kg.store import View
 from kg.table import Table, to_csv
@@ -22,7 +23,7 @@ COLUMNS = (
     "claim", "class", "fact", "subject", "subject_label", "object", "object_label", "role", "kind",
     "value", "status", "period", "start_earliest", "start_latest", "end_earliest", "end_latest",
     "details", "document", "locator", "attribution", "gist", "publisher", "issued", "tier", "url",
-    "source", "source_licence",
+    "source", "source_licence", "data_version",
 )  # fmt: skip
 _SUBJECT = ("participant", "person", "relationSubject", "agent", "about", "speaker")
 _OBJECT = ("inActivity", "post", "relationObject", "object", "quotedIn")
@@ -48,7 +49,7 @@ def table(view: View) -> Table:
     """Return the claims of a view as a table, sorted by IRI."""
     claims, periods = _described(view, "sp:ofFact"), _described(view, "sp:edtf")
     supported = supports(view, claims)
-    sources = _Sources(view)
+    sources, edition = _Sources(view), [[version(view)]]
     rows = []
     for claim in sorted(claims):
         said = claims[claim]
@@ -59,7 +60,8 @@ def table(view: View) -> Table:
             said[sp("role")], _first(said, _KIND), said[sp("value")], said[sp("status")],
         ]  # fmt: skip
         when = _when(_first(said, _PERIOD), periods)
-        row = [*own, *when, _details(said), *_evidence(supported[claim]), *sources.of(said)]
+        row = [*own, *when, _details(said), *_evidence(supported[claim])]
+        row += [*sources.of(said), *edition]
         rows.append(tuple(tuple(map(_plain, cell)) for cell in row))
     return Table(COLUMNS, tuple(rows), "Claims")
 
