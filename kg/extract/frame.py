@@ -1,0 +1,183 @@
+"""What a release says by its form: who issued it when, whom it quotes, who holds which office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract import dates, people
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.layout import Sentence
+from kg.extract.marked import Marked, block
+from kg.extract.mentions import agrees
+from kg.extract.spans import Candidate, Evidence, Mention, Release
+from kg.extract.words import Words
+
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][^\d\n]{2,50}?), (?P<date>[A-Z][a-z]+\.? \d{1,2}, \d{4})(?P<wire> /\w+/)?"
+    r"(?=\s*[-–—])"
+    r"|^(?P<alone>[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})(?: \(\w+\))?$",
+    re.MULTILINE,
+)
+_SOURCE = re.compile(r"^SOURCE:?\s+(?P<name>.+)$", re.M)
+_TEXT = "Text"
+
+
+def issue(release: Release, names: Gazetteer) -> Iterator[Candidate]:
+    """Yield who issued the release, from its dateline with its SOURCE line or heading."""
+    head = _DATELINE.search(release.text[:400])
+    if not head:
+        return
+    day = next((d.value for d in dates.find(release.text, *head.span(), "")), "")
+    found = list(names.find(release.text))
+    evidence = [Evidence.of(release.text, *head.span())]
+    source = _SOURCE.search(release.text)
+    if source:
+        issuer = next((m for m in found if source.start() <= m.start < source.end()), None)
+        evidence.append(Evidence.of(release.text, *source.span()))
+    elif head["alone"]:
+        after = release.text[head.end() :].lstrip("\n")
+        start = len(release.text) - len(after)
+        line = after.split("\n", 1)[0].strip()
+        issuer = next(
+            (m for m in found if m.start == start and line == release.text[m.start : m.end]), None
+        )
+        if issuer:
+            evidence = [Evidence.of(release.text, head.start(), issuer.end)]
+    else:
+        issuer = None
+    if issuer and day:
+        qualifiers = {"modality": "occurred", "date": day}
+        if head["place"]:
+            qualifiers["place"] = head["place"].split(",")[0].title()
+        doc = Mention(0, 1, "Document", f"doc:{release.id}", release.id)
+        yield Candidate(
+            release.id, "issued", issuer, doc, qualifiers, tuple(evidence), "issued", 0.97
+        )
+
+
+def day_of_issue(text: str) -> str:
+    """Return the day of the dateline as EDTF, or ""."""
+    head = _DATELINE.search(text[:400])
+    if not head:
+        return ""
+    return next((d.value for d in dates.find(text, *head.span(), "")), "")
+
+
+def abbreviations(release: Release, marked: Marked, names: Gazetteer) -> Iterator[Candidate]:
+    """Yield `Full Name (ABC)` and `ABC (Full Name)`."""
+    text = release.text
+    for mention in marked.mentions.values():
+        words = text[mention.start : mention.end]
+        if mention.kind in {"Date", "Number", "Person", "Group", "Adjective"}:
+            continue
+        full = re.fullmatch(r"(?P<full>.+?) \((?P<abc>[A-Z][A-Za-z0-9&-]{1,11})\)(?: \w+)*", words)
+        turned = re.fullmatch(r"(?P<abc>[A-Z][A-Za-z0-9&-]{1,11}) \((?P<full>.+?)\)", words)
+        match = full or turned
+        if match and (mention.slug or agrees(match["full"], match["abc"])):
+            yield _abbreviation(release, mention, match["abc"], mention.start, mention.end)
+    for match in re.finditer(
+        r"((?:[A-Z][\w-]* (?:and |of |for |the )*){1,7})\(([A-Z]{2,8})\)",
+        text[marked.sentence.start : marked.sentence.end],
+    ):
+        bearers = names.by_text.get(match[2], ())
+        start = marked.sentence.start + match.start()
+        end = marked.sentence.start + match.end()
+        inside = [
+            m
+            for m in marked.mentions.values()
+            if m.start < end - len(match[2]) - 2 and start < m.end
+        ]
+        if len(bearers) == 1 and agrees(match[1], match[2]) and not inside:
+            one = bearers[0]
+            mention = Mention(start, end, one.kind, one.label, one.slug, "abbreviation")
+            yield _abbreviation(release, mention, match[2], start, end)
+
+
+def _abbreviation(release: Release, mention: Mention, abc: str, start: int, end: int) -> Candidate:
+    evidence = (Evidence.of(release.text, start, end),)
+    literal = Mention(end - 1 - len(abc), end - 1, _TEXT, abc, method="text")
+    return Candidate(
+        release.id,
+        "hasAbbreviation",
+        mention,
+        literal,
+        {"modality": "ongoing"},
+        evidence,
+        "abbreviation",
+        0.95,
+    )
+
+
+def offices(release: Release, marked: Marked, words: Words) -> Iterator[Candidate]:
+    """Yield who heads what, and who holds which office."""
+    for office in people.offices(marked, words):
+        qualifiers = {"modality": "ongoing"}
+        if release.issued:
+            qualifiers["asOf"] = release.issued
+        evidence = (Evidence.of(release.text, office.start, office.end),)
+        if office.head and office.body:
+            qualifiers["role"] = office.title
+            relation, end = "headOf", office.body
+        else:
+            relation = "holdsOffice"
+            title = office.title
+            if (
+                office.state
+                and office.state.kind == "Adjective"
+                and " to " in title
+                and title.startswith("Ambassador")
+            ) or (office.state and title == "Ambassador"):
+                title = f"{release.text[office.state.start : office.state.end]} {title}"
+            end = Mention(office.start, office.end, _TEXT, title, method="text")
+            if office.body:
+                qualifiers["of"] = office.body.name
+            if office.state:
+                qualifiers["country"] = office.state.name
+        yield Candidate(
+            release.id, relation, office.person, end, qualifiers, evidence, "office", 0.93
+        )
+
+
+_SAID = "said|says|stated|noted|added|explained|remarked|commented|declared"
+
+
+def quotations(release: Release, all_marked: Sequence[Marked]) -> Iterator[Candidate]:
+    """Yield whom the release quotes: `“…,” said X`, `“…” X said`, or a line of attribution."""
+    person = f"[{block('Person')}]"
+    aside = r"(?:, [^“”\"]{3,120},)?"
+    after = re.compile(
+        rf"[”\"] (?:(?:{_SAID}) (?:[^.,;“”\"]{{0,90}}? )?(?P<a>{person})"
+        rf"|(?P<b>{person}){aside} (?:{_SAID}))"
+    )
+    before = re.compile(rf"(?P<a>{person}){aside} (?:{_SAID})[,:] [“\"]")
+    last_quote: tuple[int, int] | None = None
+    for marked in all_marked:
+        for form in (after, before):
+            if marked.sentence.quoted and (match := form.search(marked.text)):
+                mention = marked.mentions[next(g for g in match.groups() if g)]
+                start = min(a for a, _ in marked.sentence.quoted)
+                end = max(mention.end, marked.range(*match.span())[1])
+                yield _quoted(release, mention, start, end)
+                break
+        if marked.sentence.zone == "attribution" and last_quote:
+            found = marked.of_kind("Person")
+            if found:
+                yield _quoted(release, found[0], last_quote[0], found[0].end)
+            last_quote = None
+        elif marked.sentence.quoted:
+            a, b = marked.sentence.quoted[0][0], marked.sentence.quoted[-1][1]
+            last_quote = (last_quote[0] if last_quote else a, b)
+        elif marked.sentence.zone != "attribution":
+            last_quote = None
+
+
+def _quoted(release: Release, person: Mention, start: int, end: int) -> Candidate:
+    doc = Mention(0, 1, "Document", f"doc:{release.id}", release.id)
+    evidence = (Evidence.of(release.text, start, end),)
+    return Candidate(
+        release.id, "quotedIn", person, doc, {"modality": "occurred"}, evidence, "quoted", 0.96
+    )
+
+
+__all__ = ["Sentence", "abbreviations", "day_of_issue", "issue", "offices", "quotations"]

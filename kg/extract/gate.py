@@ -1,0 +1,55 @@
+"""Graph, review or drop, always with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.spans import Candidate, Mention, Release
+
+THRESHOLD = 0.8
+LITERAL = {
+    "studies", "hasPurpose", "isA", "holdsOffice", "hasAbbreviation", "hasCount", "launchDate",
+    "startDate", "endDate",
+}  # fmt: skip
+_TRUSTED = {"official", "wire"}
+_LINK = {
+    "label": 1.0,
+    "alias": 0.98,
+    "abbreviation": 0.99,
+    "adjective": 0.97,
+    "anaphora": 0.97,
+    "surname": 0.97,
+}
+
+
+def judge(candidate: Candidate, release: Release) -> Candidate:
+    """Return a candidate with its confidence and what speaks against it.
+
+    Args:
+        candidate: With the confidence of its pattern.
+        release: The document: its tier, and whether it is dated.
+    """
+    reasons = list(candidate.reasons)
+    confidence = candidate.confidence
+    for end in _ends(candidate):
+        if end.method == "ambiguous":
+            reasons.append(f"'{end.name}' is the name of several things")
+        elif not end.slug:
+            what = "person" if end.kind == "Person" else "name"
+            reasons.append(f"the {what} '{end.name}' is not in the graph")
+        confidence *= _LINK.get(end.method, 1.0)
+    if release.tier not in _TRUSTED:
+        reasons.append(f"the publisher is of tier {release.tier}")
+    if candidate.modality == "claimed":
+        reasons.append("said, hoped or possible, not stated as a fact")
+    if reasons:
+        confidence = min(confidence, THRESHOLD - 0.01)
+    return replace(candidate, confidence=round(confidence, 3), reasons=tuple(reasons))
+
+
+def _ends(candidate: Candidate) -> Sequence[Mention]:
+    ends = [candidate.subject]
+    if candidate.relation not in LITERAL and candidate.object.kind != "Document":
+        ends.append(candidate.object)
+    return ends

@@ -1,0 +1,143 @@
+"""Names of the graph in a text: Aho–Corasick over labels and aliases, longest match wins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import ahocorasick
+
+from kg.extract.spans import Mention
+
+_SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "‑": "-", "\u00a0": " ", "\u202f": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of an entity.
+
+    Attributes:
+        text: The words.
+        slug: Identifier of the entity.
+        kind: Kind of mention that it makes.
+        label: The entity's main label.
+        method: label, alias, abbreviation or adjective.
+    """
+
+    text: str
+    slug: str
+    kind: str
+    label: str
+    method: str = "label"
+
+
+def fold(text: str) -> str:
+    """Return a text of the same length with curly quotes, dashes and hard spaces made plain."""
+    return text.translate(_SAME)
+
+
+class Gazetteer:
+    """Finds names.
+
+    Args:
+        names: All names; one that several entities bear makes an ambiguous mention (no slug).
+        common: Names that are also a "word", or the name of something else ("homonym").
+    """
+
+    def __init__(self, names: Iterable[Name], common: Mapping[str, str] | None = None) -> None:
+        by_text: dict[str, dict[str, Name]] = defaultdict(dict)
+        for name in names:
+            text = fold(name.text).strip()
+            if _usable(text, name):
+                by_text[text].setdefault(name.slug, name)
+        self._automaton = ahocorasick.Automaton()
+        self.by_text = {t: tuple(by_text[t].values()) for t in sorted(by_text)}
+        for text, bearers in self.by_text.items():
+            self._automaton.add_word(text, (text, bearers))
+        self.slugs = {n.slug: n for b in self.by_text.values() for n in b if n.method == "label"}
+        self._common = dict(common or {})
+        if self.by_text:
+            self._automaton.make_automaton()
+
+    def find(self, text: str) -> Iterator[Mention]:
+        """Yield the names in a text, left to right, no two overlapping.
+
+        Args:
+            text: The release.
+        """
+        if not self.by_text:
+            return
+        plain = fold(text)
+        hits = []
+        for last, (name, bearers) in self._automaton.iter(plain):
+            start = last - len(name) + 1
+            if _word_limits(plain, start, last + 1) and self._meant(plain, start, name):
+                hits.append((start, last + 1, bearers))
+        hits.sort(key=lambda h: (h[0], -h[1]))
+        here = 0
+        for start, end, bearers in hits:
+            if start >= here:
+                yield _mention(start, end, bearers, text)
+                here = end
+
+    def _meant(self, text: str, start: int, name: str) -> bool:
+        """A name that is also a word counts inside a sentence, or next to a word that tells."""
+        kind = self._common.get(name)
+        if not kind:
+            return True
+        after = text[start + len(name) : start + len(name) + 24].lower()
+        before = text[max(0, start - 14) : start]
+        if after.lstrip(" '").startswith(_TELLING) or before.lower().endswith(_TOLD):
+            return True
+        inside = (
+            bool(before.strip())
+            and before.rstrip()[-1] not in '.!?:"“”'
+            and "\n" not in before[-2:]
+        )
+        return kind == "word" and inside
+
+
+_TELLING = (
+    "mission", "spacecraft", "satellite", "observatory", "telescope", "module", "probe", "rover",
+    "lander", "orbiter", "space station", "programme", "program", "capsule", "laboratory",
+)  # fmt: skip
+_TOLD = ("'s ", "spacecraft ", "mission ", "satellite ")
+
+
+def _usable(text: str, name: Name) -> bool:
+    if len(text) < 2 or not (text[0].isupper() or text[0].isdigit() or not text[0].isascii()):
+        return False
+    return len(text) > 2 or (text.isupper() and text.isalpha())
+
+
+def _word_limits(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if before.isalnum() or after.isalnum() or before in "@/_" or after in "@_":
+        return False
+    if after == "-" and end + 1 < len(text) and text[end + 1].isdigit():
+        return False
+    return not (before == "-" and start > 1 and text[start - 2].isupper())
+
+
+def _mention(start: int, end: int, bearers: tuple[Name, ...], text: str) -> Mention:
+    if len(bearers) == 1:
+        one = bearers[0]
+        return Mention(
+            start, end, one.kind, one.label, one.slug, one.method, surface=text[start:end]
+        )
+    kinds = {b.kind for b in bearers}
+    labels = [b for b in bearers if b.method == "label"]
+    if len(labels) == 1:
+        return Mention(
+            start,
+            end,
+            labels[0].kind,
+            labels[0].label,
+            labels[0].slug,
+            "label",
+            surface=text[start:end],
+        )
+    kind = kinds.pop() if len(kinds) == 1 else "Unknown"
+    return Mention(start, end, kind, text[start:end], "", "ambiguous", surface=text[start:end])

@@ -1,0 +1,99 @@
+"""A sentence with each mention as one private-use character, so that patterns are plain regexes.
+
+The character tells the kind: every kind of mention has a block of its own, which is a character
+class; the place in the block tells which mention it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.extract.gazetteer import fold
+from kg.extract.layout import Sentence
+from kg.extract.spans import Mention
+
+KINDS = (
+    "State", "Agency", "Person", "Activity", "Object", "Agreement", "Place", "Facility", "Date",
+    "Number", "Adjective", "Group", "Unknown",
+)  # fmt: skip
+_FIRST, _BLOCK = 0xE000, 0x80
+ANY = f"{chr(_FIRST)}-{chr(_FIRST + _BLOCK * len(KINDS) - 1)}"
+_LEAD = re.compile(r"(?:\b[Tt]he|\b[Ii]ts)\s$")
+
+
+def block(kind: str) -> str:
+    """Return the range of a kind, to stand in a character class."""
+    first = _FIRST + KINDS.index(kind) * _BLOCK
+    return f"{chr(first)}-{chr(first + _BLOCK - 1)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A sentence for matching.
+
+    Attributes:
+        sentence: The sentence.
+        text: Its characters with mentions replaced.
+        mentions: Character → mention.
+        starts: For each character, where it starts in the release.
+        ends: For each character, where it ends.
+        release: The whole text of the release.
+    """
+
+    sentence: Sentence
+    text: str
+    mentions: dict[str, Mention]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    release: str
+
+    def words(self, start: int, end: int) -> str:
+        """Return the words of the release behind a range of the marked text."""
+        return self.release[self.starts[start] : self.ends[end - 1]]
+
+    def range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range in the release of a range of the marked text."""
+        return self.starts[start], self.ends[end - 1]
+
+    def of_kind(self, *kinds: str) -> list[Mention]:
+        """Return the mentions of some kinds in order."""
+        return [m for m in self.mentions.values() if m.kind in kinds]
+
+
+def mark(text: str, sentence: Sentence, mentions: Iterable[Mention]) -> Marked:
+    """Replace the mentions of a sentence; an article before a name belongs to it.
+
+    Args:
+        text: The release.
+        sentence: Which part of it.
+        mentions: Mentions in that part, in order, none overlapping.
+    """
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    found: dict[str, Mention] = {}
+    counts: dict[str, int] = {}
+    here = sentence.start
+    for mention in mentions:
+        begin = mention.start
+        lead = _LEAD.search(text, max(here, begin - 4), begin)
+        if lead and mention.kind not in {"Date", "Number", "Adjective", "Person"}:
+            begin = lead.start()
+        if begin < here or counts.get(mention.kind, 0) >= _BLOCK:
+            continue
+        out.append(fold(text[here:begin]))
+        starts += range(here, begin)
+        ends += range(here + 1, begin + 1)
+        char = chr(_FIRST + KINDS.index(mention.kind) * _BLOCK + counts.get(mention.kind, 0))
+        counts[mention.kind] = counts.get(mention.kind, 0) + 1
+        out.append(char)
+        starts.append(begin)
+        ends.append(mention.end)
+        found[char] = mention
+        here = mention.end
+    out.append(fold(text[here : sentence.end]))
+    starts += range(here, sentence.end)
+    ends += range(here + 1, sentence.end + 1)
+    return Marked(sentence, "".join(out), found, starts, ends, text)

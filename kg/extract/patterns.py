@@ -1,0 +1,178 @@
+"""Patterns as data: read from TOML, each with examples and counter-examples."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError, Origin, suggest
+from kg.extract.marked import KINDS
+from kg.extract.templates import Template, Verbs, compile_template
+
+RELATIONS = frozenset(
+    [
+        "issued",
+        "quotedIn",
+        "hasAbbreviation",
+        "isA",
+        "headOf",
+        "holdsOffice",
+        "memberOf",
+        "participatesIn",
+        "signatoryOf",
+        "signedAgreementWith",
+        "cooperatesWith",
+        "sharesDataWith",
+        "metWith",
+        "visited",
+        "attended",
+        "hosted",
+        "leads",
+        "operates",
+        "develops",
+        "provides",
+        "contributesTo",
+        "launches",
+        "launchDate",
+        "captures",
+        "berthsTo",
+        "visits",
+        "installedOn",
+        "partOf",
+        "crewOf",
+        "trainsAt",
+        "supportsParticipationIn",
+        "studies",
+        "hasPurpose",
+        "hasCount",
+        "startDate",
+        "endDate",
+        "locatedIn",
+        "founded",
+        "awardedContract",
+        "engagedWith",
+        "launchSite",
+        "carries",
+        "collidedWith",
+        "succeeds",
+    ]
+)
+MODALITIES = ("occurred", "ongoing", "planned", "claimed")
+_KEYS = {
+    "id", "relation", "kinds", "text", "modality", "precision", "qualifiers", "also", "examples",
+    "not_examples",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern: what it looks for and what it gives.
+
+    Attributes:
+        id: Its name.
+        emits: Triples of slot, relation, slot.
+        templates: The ways of saying it.
+        modality: What it gives where the verb does not tell.
+        precision: Share of its matches that are right, above 0 and at most 1.
+        qualifiers: Fixed qualifiers.
+        examples: What it must find: `say` and `gives`.
+        counter: What it must not find.
+        origin: File of the pattern.
+    """
+
+    id: str
+    emits: tuple[tuple[str, str, str], ...]
+    templates: tuple[Template, ...]
+    modality: str
+    precision: float
+    qualifiers: Mapping[str, str]
+    examples: tuple[Mapping[str, Any], ...]
+    counter: tuple[str, ...]
+    origin: Origin
+
+
+@lru_cache(maxsize=8)
+def load(path: Path) -> tuple[Pattern, ...]:
+    """Read a file of patterns.
+
+    Raises:
+        InputError: With file and pattern, if it is no TOML, names an unknown relation, kind or
+            key, or has no example or no counter-example.
+    """
+    where = Origin(str(path))
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"no pattern file: {error}", origin=where) from None
+    kinds = {k: tuple(v) for k, v in content.get("kinds", {}).items()}
+    verbs = {k: tuple(v) for k, v in content.get("verbs", {}).items()}
+    found: dict[str, Pattern] = {}
+    for given in content.get("pattern", []):
+        name = str(given.get("id", "?"))
+        try:
+            if name in found:
+                raise InputError("it stands twice", fix="give each pattern an id of its own")
+            found[name] = _pattern(name, given, kinds, verbs, where)
+        except InputError as error:
+            message = f"pattern '{name}': {error.message}"
+            raise InputError(message, origin=where, fix=error.fix) from None
+    return tuple(found.values())
+
+
+def _pattern(
+    name: str,
+    given: Mapping[str, Any],
+    kinds: Mapping[str, tuple[str, ...]],
+    verbs: Verbs,
+    where: Origin,
+) -> Pattern:
+    for key in given:
+        if key not in _KEYS:
+            raise InputError(f"unknown key '{key}'", fix=suggest(key, _KEYS))
+    if not given.get("examples") or not given.get("not_examples"):
+        fix = "add examples = [...] and not_examples = [...]"
+        raise InputError("it has no example, or no counter-example", fix=fix)
+    modality = str(given.get("modality", "ongoing"))
+    if modality not in MODALITIES:
+        raise InputError(f"unknown modality '{modality}'", fix=suggest(modality, MODALITIES))
+    precision = given.get("precision", 0.9)
+    if not isinstance(precision, int | float) or not 0 < precision <= 1:
+        raise InputError("precision is a number above 0 and at most 1")
+    emits = [_emitted(f"subject {given.get('relation')} object")]
+    emits += [_emitted(text) for text in given.get("also", [])]
+    slots = {k: tuple(_kinds(k, v, kinds)) for k, v in given.get("kinds", {}).items()}
+    return Pattern(
+        id=name,
+        emits=tuple(emits),
+        templates=tuple(compile_template(t, slots, verbs) for t in given.get("text", [])),
+        modality=modality,
+        precision=float(precision),
+        qualifiers=dict(given.get("qualifiers", {})),
+        examples=tuple(given["examples"]),
+        counter=tuple(given["not_examples"]),
+        origin=where,
+    )
+
+
+def _emitted(text: str) -> tuple[str, str, str]:
+    parts = text.split()
+    if len(parts) != 3:
+        raise InputError(f"'{text}' is no 'slot relation slot'")
+    if parts[1] not in RELATIONS:
+        fix = suggest(parts[1], RELATIONS) or "see the closed list of relations"
+        raise InputError(f"unknown relation '{parts[1]}'", fix=fix)
+    return parts[0], parts[1], parts[2]
+
+
+def _kinds(
+    slot: str, names: str | Iterable[str], kinds: Mapping[str, tuple[str, ...]]
+) -> Iterable[str]:
+    for name in [names] if isinstance(names, str) else names:
+        if name not in kinds and name not in KINDS:
+            fix = suggest(name, [*KINDS, *kinds])
+            raise InputError(f"unknown kind '{name}' of slot '{slot}'", fix=fix)
+        yield from kinds.get(name, (name,))

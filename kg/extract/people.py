@@ -1,0 +1,157 @@
+"""Persons by their titles, and the offices they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extract.marked import ANY, Marked, block
+from kg.extract.spans import Mention
+from kg.extract.words import Words
+
+_PART = r"(?:[^\W\d_a-z][\w'’-]*\w|[^\W\d_a-z]\.)"
+_NAME = rf"{_PART}(?: (?:(?:de|van|von|der|den|la|bin|al|da|di|dos|du|el|ben) )*{_PART}){{1,3}}"
+_STOP = {
+    "The", "A", "An", "This", "That", "In", "On", "At", "Mr", "Dr", "With", "And", "For", "From",
+    "New", "Announces", "Space", "Mission", "Image", "Credit", "Credits", "Center", "Agency",
+    "Media", "News", "Today", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
+    "Sunday", "January", "February", "March", "April", "June", "July", "August", "September",
+    "October", "November", "December", "Station", "Moon", "Mars", "Earth", "Science", "Program",
+    "Directorate", "Research", "Flight", "National", "International", "Telescope",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A person and a title.
+
+    Attributes:
+        person: The mention.
+        title: The title as written.
+        body: The organization, or None.
+        state: The state, or None.
+        head: True when the title makes the person the head of the whole body.
+        start: Where the words begin in the release.
+        end: Where they end.
+    """
+
+    person: Mention
+    title: str
+    body: Mention | None
+    state: Mention | None
+    head: bool
+    start: int
+    end: int
+
+
+_CAP = rf"(?:[A-Z][\w'&.-]*|[{ANY}])"
+_JOIN = r"(?: (?:of|and|for|the|&|in|to|on|responsible|de|du))*"
+_RUN = rf"{_CAP}(?:{_JOIN} {_CAP})*"
+_TAIL = rf"(?: (?:of|for|responsible for|to)(?: the)? {_RUN}(?:, {_RUN} & {_RUN})?)"
+
+
+@lru_cache(maxsize=4)
+def _forms(words: Words, *, named: bool = False) -> Mapping[str, re.Pattern[str]]:
+    rank = words.alternatives("rank")
+    base = words.alternatives("offices")
+    honour = rf"(?:(?:{words.alternatives('honorifics')}) )*"
+    bare = rf"(?:(?:{rank}) )*(?:{base})"
+    body = f"(?P<body>[{block('Agency')}])"
+    state = f"(?P<state>[{block('State')}{block('Adjective')}])"
+    one = f"(?P<person>[{block('Person')}])"
+    who = honour + (rf"(?P<name>{_NAME})(?! [A-Z])" if named else one)
+    tailed = rf"(?P<title>(?i:{bare}){_TAIL}?)"
+    of = r"(?: (?:of|for) (?:the )?[^,.;:()“”]{3,60}?)?"
+    part = rf"(?:(?:,| of| for) (?:the )?{_RUN})?"
+    place = f"(?P<body>[{block('Agency')}{block('Facility')}])"
+    forms = {
+        "who-chairs": rf"{who}, who (?P<title>chairs|heads) {body}",
+        "body-title-name": rf"{body}(?:'s)? (?P<title>{bare}{of}),? {who}",
+        "state-title-name": rf"{state}(?:'s)? (?P<title>{bare}) {who}",
+        "name-title-body": (
+            rf"{who}, (?:the )?(?P<title>(?i:{bare}){part})(?: (?:of|at|for)|,) (?:the )?{place}"
+        ),
+        "name-body-title": rf"{who}, {body}(?:'s)? {tailed}",
+        "name-state-title": rf"{who}, {state}(?:'s)? {tailed}",
+        "name-title": rf"{who}, (?:the )?{tailed}",
+        "title-name": rf"(?<![{ANY}] )(?<!'s )\b(?P<title>{bare}) {who}",
+    }
+    return {k: re.compile(v) for k, v in forms.items()}
+
+
+def names(marked: Marked, words: Words) -> Iterator[Mention]:
+    """Yield persons that a title shows and that are no mention yet."""
+    titles = {
+        w
+        for k in ("rank", "offices", "honorifics")
+        for t in words.lists.get(k, ())
+        for w in t.split()
+    }
+    for kind, form in _forms(words, named=True).items():
+        for match in form.finditer(marked.text):
+            short = kind == "body-title-name" and bool(re.search(r" (?:of|for) ", match["title"]))
+            if (span := _trim(match["name"], titles, short=short)) is not None:
+                first = match.start("name") + span[0]
+                start, end = marked.range(first, match.start("name") + span[1])
+                name = match["name"][span[0] : span[1]]
+                yield Mention(start, end, "Person", name, method="title", surface=name)
+
+
+def _trim(name: str, titles: set[str], *, short: bool = False) -> tuple[int, int] | None:
+    """Cut title words off the front of a name; None where no full name is left.
+
+    After a title with a tail ("Director of Human Exploration Ann Lee") only two words are sure.
+    """
+    parts = [(m[0], m.start(), m.end()) for m in re.finditer(r"\S+", name)]
+    last = max((i for i, (w, _, _) in enumerate(parts) if w in titles or w in _STOP), default=-1)
+    kept = parts[last + 1 :]
+    if short and len(kept) > 2 and not kept[-2][0].endswith("."):
+        kept = kept[-2:]
+    if len(kept) < 2 or kept[-1][0].endswith("'s"):
+        return None
+    return kept[0][1], kept[-1][2]
+
+
+def offices(marked: Marked, words: Words) -> Iterator[Office]:
+    """Yield who holds which office, as a sentence states it; persons are mentions by now."""
+    heads = {h.casefold() for h in words.lists.get("heads", ())}
+    taken: list[tuple[int, int]] = []
+    for kind, form in _forms(words).items():
+        for match in form.finditer(marked.text):
+            if kind == "title-name" and _short(match, marked):
+                continue
+            first, last = match.span("title")
+            if any(a < last and first < b for a, b in taken):
+                continue
+            found = _office(kind, match, marked, heads)
+            if found:
+                taken.append((first, last))
+                yield from found
+
+
+def _short(match: re.Match[str], marked: Marked) -> bool:
+    """A title before a bare surname repeats what was said in full before."""
+    return marked.mentions[match["person"]].method == "surname"
+
+
+def _office(kind: str, match: re.Match[str], marked: Marked, heads: set[str]) -> list[Office]:
+    groups = match.groupdict()
+    person = marked.mentions[groups["person"]]
+    body = marked.mentions.get(groups.get("body") or "")
+    state = marked.mentions.get(groups.get("state") or "")
+    start, end = marked.range(*match.span())
+    if kind == "who-chairs":
+        title = "Chair" if groups["title"] == "chairs" else "Head"
+        return [Office(person, title, body, None, True, start, end)]
+    first, last = match.span("title")
+    if kind in {"name-title", "name-state-title"} and not body:
+        of_body = re.search(rf" of (?:the )?([{block('Agency')}])$", groups["title"])
+        if of_body:
+            body = marked.mentions[of_body[1]]
+            last = first + of_body.start()
+    title = marked.words(first, last)
+    head = bool(body and body.kind == "Agency") and title.casefold() in heads
+    parts = re.split(r" and (?=(?:Minister|Secretary|Director|President|Chair)\b)", title)
+    return [Office(person, part, body, state, head, start, end) for part in parts]

@@ -1,0 +1,173 @@
+"""From a template to a regular expression over marked text.
+
+Signs: `{x}` one mention, `{x+}` a list, `{x&}` a list of two or more (or "the two agencies"),
+`{x:text}` a short noun phrase, `[verb]` any tense of a verb, `[verb:by]` its passive, `<a|b>`
+optional words, `(a|b)` one of these, `..` up to nine words, `...` up to twenty, `,..,` an aside
+between commas, `*` anything up to the next comma, `_` any word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.errors import InputError, suggest
+from kg.extract.marked import block
+
+Kinds = Mapping[str, tuple[str, ...]]
+Verbs = Mapping[str, tuple[str, ...]]
+
+_SIGN = re.compile(
+    r"\{(?P<slot>[a-z]+)(?P<mode>[+&]|:text)?\}|\[(?P<verb>[a-z]+)(?P<by>:by)?\]"
+    r"|<(?P<maybe>[^<>]+)>|(?P<aside>,\.\.,)|(?P<run>\*)|(?P<gap>\.\.\.?)"
+)
+_MARKS = '“”\\"'
+_STEP = rf"(?:(?!(?:that|which|who|while|will|said|and|but)\b)[^\s.;:{_MARKS}]+\s){{0,9}}?"
+_LONG = rf"(?:(?!(?:said|but)\b)[^\s.;:{_MARKS}]+\s){{0,20}}?"
+_ASIDE = rf"(?:,\s[^,.;:{_MARKS}]{{3,90}},)?"
+_RUN = rf"[^,.;:{_MARKS}]{{0,70}}?"
+_MEASURES = (
+    "signatories|member states|members|parties|nations|countries|contributing satellites"
+    "|satellites|participants|partners"
+)
+_WORD = rf"[^\s,.;:(){_MARKS}]+"
+_AFTER = (
+    r"(?=[,.;:)]|\s(?:that|which|and|to|for|in|on|at|by|from|during|as|while|under|with|when|where"
+    r"|following)\b|\s?[–—-]\s|$)"
+)
+_JOINT = r"(?:,?\s(?:and|&)\s|,\s)(?:the\s)?"
+_FUTURE = (
+    r"(?:will|shall|(?:is|are) (?:also )?(?:to|going to|expected to|set to|scheduled to|due to"
+    r"|planning to)|plans? to|agreed to)(?: (?:also|jointly|each|then|now|together))?"
+)
+_MAYBE = (
+    r"(?:would|could|may|might|should|can|intends? to|hopes? to|aims? to|wants? to|seeks? to"
+    r"|proposes? to)(?: (?:also|jointly))?"
+)
+_ADVERB = (
+    r"(?:(?:also|jointly|successfully|recently|now|currently|together|each|officially|formally)\s)?"
+)
+_PLAIN = re.compile(r"\{[^}]*\}|\[[^\]]*\]|<[^>]*>|\([^)]*\)|\w+\?|\.\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One way of saying it.
+
+    Attributes:
+        source: As written.
+        regex: Compiled, over marked text.
+        triggers: Words of which the text must have one, in lower case; empty when none is sure.
+    """
+
+    source: str
+    regex: re.Pattern[str]
+    triggers: tuple[str, ...]
+
+
+def compile_template(source: str, slots: Kinds, verbs: Verbs) -> Template:
+    """Compile a template.
+
+    Args:
+        source: As written in the pattern file.
+        slots: Slot → kinds of mention that fit.
+        verbs: Verb → base form, third person, past, participle, ing-form.
+
+    Raises:
+        InputError: If a slot has no kinds, a verb is unknown, or it does not compile.
+    """
+    out: list[str] = []
+    triggers: list[str] = []
+    here = 0
+    for sign in _SIGN.finditer(source):
+        out.append(_literal(source[here : sign.start()]))
+        here = sign.end()
+        if sign["slot"]:
+            out.append(_slot(sign["slot"], sign["mode"] or "", slots))
+        elif sign["verb"]:
+            forms = _known(sign["verb"], verbs)
+            out.append(_passive(forms) if sign["by"] else _active(forms))
+            triggers = triggers or sorted({v.split()[0].casefold() for v in forms})
+        elif sign["maybe"]:
+            out.append(rf"(?:(?:{_maybe(sign['maybe'], slots)})\s)?")
+            here += source[here : here + 1] == " "
+        elif sign["gap"]:
+            out.append(_LONG if sign["gap"] == "..." else _STEP)
+            here += source[here : here + 1] == " "
+        else:
+            out.append(_ASIDE if sign["aside"] else _RUN)
+    out.append(_literal(source[here:]))
+    try:
+        regex = re.compile("".join(out))
+    except re.error as error:
+        raise InputError(f"'{source}' does not compile: {error}") from None
+    words = re.findall(r"[A-Za-z]{3,}", _PLAIN.sub(" ", source))
+    sure = [w.casefold() for w in words if w != "their"]
+    return Template(source, regex, (max(sure, key=len),) if sure else tuple(triggers))
+
+
+def _known(name: str, verbs: Verbs) -> tuple[str, ...]:
+    if name not in verbs or len(verbs[name]) != 5:
+        fix = suggest(name, verbs) or "give base, third person, past, participle, ing under [verbs]"
+        raise InputError(f"unknown verb '{name}'", fix=fix)
+    return verbs[name]
+
+
+def _literal(text: str) -> str:
+    """Plain words, `(a|b)`, `x?` and `_`; the first letter of a word may be a capital."""
+    escaped = re.sub(r"[.\[\]{}^$+*\\]", lambda m: "\\" + m[0], text)
+    escaped = re.sub(r"(?<!\w)_(?!\w)", r"[\\w-]+", escaped.replace("(", "(?:"))
+    escaped = re.sub(r"(?<![\w?\\[])([a-z])(?=[a-z])", lambda m: f"[{m[1]}{m[1].upper()}]", escaped)
+    escaped = escaped.replace("[tT]heir", f"(?:[tT]heir|[{block('Group')}])")
+    if text[-1:].isalnum() or text.endswith(")"):
+        escaped += r"\b"
+    return escaped.replace(" ", r"\s")
+
+
+def _maybe(text: str, slots: Kinds) -> str:
+    parts = []
+    for part in text.split("|"):
+        sign = re.fullmatch(r"\{([a-z]+)\}", part)
+        parts.append(_slot(sign[1], "", slots) if sign else _literal(part))
+    return "|".join(parts)
+
+
+def _slot(name: str, mode: str, slots: Kinds) -> str:
+    if mode == ":text":
+        actors = block("Agency") + block("State") + block("Person")
+        return rf"(?P<{name}__text>(?![{actors}])(?:{_WORD}\s){{0,11}}?{_WORD}){_AFTER}"
+    if name == "measure":
+        return f"(?P<measure__text>(?i:{_MEASURES}))"
+    built_in = {"date": ("Date",), "count": ("Number",)}
+    if name not in slots and name not in built_in:
+        raise InputError(f"slot '{name}' has no kinds", fix=f"add {name} = [...] under kinds")
+    kinds = slots.get(name) or built_in[name]
+    plain = set(kinds) <= {"Date", "Number", "Person"}
+    ranges = "".join(block(k) for k in kinds) + ("" if plain else block("Unknown"))
+    one, group = f"[{ranges}]", f"[{ranges}{block('Group')}]"
+    if mode == "+":
+        return f"(?P<{name}>{group}(?:{_JOINT}{one})*)"
+    if mode == "&":
+        return f"(?P<{name}>[{block('Group')}]|{one}(?:{_JOINT}{one})+)"
+    return f"(?P<{name}>{one})"
+
+
+def _active(forms: tuple[str, ...]) -> str:
+    base, third, past, participle, ing = forms
+    return (
+        rf"(?:(?P<planned>{_FUTURE} {base}|will be {ing})|(?P<claimed>{_MAYBE} {base})"
+        rf"|(?P<occurred>{_ADVERB}{past}|(?:has|have) {_ADVERB}{participle})"
+        rf"|(?P<ongoing>{_ADVERB}{third}|{_ADVERB}{base}"
+        rf"|(?:is|are|has been|have been) {_ADVERB}{ing}))\b"
+    ).replace(" ", r"\s")
+
+
+def _passive(forms: tuple[str, ...]) -> str:
+    participle = forms[3]
+    return (
+        rf"(?:(?P<planned>(?:will|is to|are to) be {participle})"
+        rf"|(?P<claimed>(?:would|could|may) be {participle})"
+        rf"|(?P<occurred>(?:was|were|has been|have been) {_ADVERB}{participle})"
+        rf"|(?P<ongoing>(?:(?:is|are|being) )?{_ADVERB}{participle})) by"
+    ).replace(" ", r"\s")
