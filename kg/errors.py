@@ -70,6 +70,10 @@ class StoreError(KGError):
     """A store that is missing, locked, or was written by another version."""
 
 
+class FetchError(KGError):
+    """A download that failed; what was there before stays as it was."""
+
+
 class ValidationError(KGError):
     """Data that breaks a shape or a cross-record rule."""
 

@@ -153,7 +153,9 @@ class _Reader:
             locator=self._one(said, "locator"),
             sentence=self._one(said, "sentence"),
             gist=self._one(said, "gist"),
-            quote=self._texts.quote(self._view, document.iri, start, end),
+            quote=self._texts.quote(
+                self._view, document.iri, start, end, self._one(said, "quoteSha256")
+            ),
             attribution=local(self._one(said, "attribution")),
             speaker=self._view.label(speaker) if speaker else "",
             title=document.title,
@@ -203,8 +205,8 @@ class _Document:
 _Said: TypeAlias = "Mapping[str, Sequence[str]]"
 _NAMES = (
     *_TIMES, "edtf", "status", "ofFact", "evidence", "attestedOn", "document", "locator",
-    "sentence", "gist", "start", "end", "attribution", "speaker", "fromSource", "publisherName",
-    "issued", "issuedLatest", "url", "tier",
+    "sentence", "gist", "start", "end", "quoteSha256", "attribution", "speaker", "fromSource",
+    "publisherName", "issued", "issuedLatest", "url", "tier",
 )  # fmt: skip
 
 

@@ -1,17 +1,21 @@
-"""The user's own copies of documents, found by their SHA-256, so that quotes can be checked."""
+"""The user's own copies of documents and of quotes, found by SHA-256 and checked against it."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.errors import InputError, Origin
-from kg.namespaces import sp
+from kg.errors import InputError, Origin, StoreError
+from kg.namespaces import prefixes, sp
 from kg.store import View
 
 CACHE = "cache/texts"
+QUOTES = "cache/quotes"
 NOT_AT_HAND = "text not at hand"
 
 
@@ -21,16 +25,19 @@ class Texts:
 
     Attributes:
         folder: Where they are kept, or None.
+        workspace: The workspace, for quotes that were found in pages, or None.
     """
 
     folder: Path | None = None
+    workspace: Path | None = None
     _seen: dict[str, str | None] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict)
+    _quotes: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, view: View) -> Texts:
         """Return the texts kept in the workspace of a view."""
-        return cls(view.home / CACHE if view.home else None)
+        return cls(view.home / CACHE, view.home) if view.home else cls()
 
     def get(self, sha256: str) -> str | None:
         """Return a text, or None when it is not at hand or is not what its name says."""
@@ -52,21 +59,72 @@ class Texts:
         except UnicodeDecodeError:  # not plain text: its characters are an extractor's
             return None
 
-    def quote(self, view: View, document: str, start: str, end: str) -> str:
-        """Return the characters of a document, or "" where the text is not at hand.
+    def quote(self, view: View, document: str, start: str, end: str, sha256: str = "") -> str:
+        """Return the characters of a document, or "" where they are not at hand.
 
         Args:
             view: The view that describes the document.
             document: IRI of the document.
-            start: First code point.
+            start: First code point, or "" where no offsets are cited.
             end: Code point after the last.
+            sha256: SHA-256 of the quote, by which words that were found in a page are known.
         """
-        if not start or not self.folder:
+        if start and self.folder:
+            if document not in self._digests:
+                self._digests[document] = view.value(document, sp("sha256"))
+            if text := self.get(self._digests[document]):
+                return text[int(start) : int(end)]
+        if not sha256 or not self.workspace:
             return ""
-        if document not in self._digests:
-            self._digests[document] = view.value(document, sp("sha256"))
-        text = self.get(self._digests[document])
-        return text[int(start) : int(end)] if text else ""
+        if document not in self._quotes:
+            name = document.removeprefix(prefixes()["doc"])
+            self._quotes[document] = quotes(self.workspace, name)
+        return self._quotes[document].get(sha256, "")
+
+
+def quotes(workspace: Path, document: str) -> dict[str, str]:
+    """Return SHA-256 → words of the quotes of a document that are at hand.
+
+    Words that do not have their digest are left out, so a changed cache shows nothing wrong.
+
+    Args:
+        workspace: The workspace.
+        document: Identifier of the document.
+    """
+    try:
+        found = json.loads(_place(workspace, document).read_text(encoding="utf-8"))
+        pairs = {str(sha): str(words) for sha, words in found.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+    return {s: w for s, w in pairs.items() if hashlib.sha256(w.encode()).hexdigest() == s}
+
+
+def keep(workspace: Path, document: str, found: Mapping[str, str]) -> None:
+    """Add quotes of a document to the cache of a workspace.
+
+    Args:
+        workspace: The workspace.
+        document: Identifier of the document.
+        found: SHA-256 → words.
+
+    Raises:
+        StoreError: If it cannot be written.
+    """
+    path = _place(workspace, document)
+    content = {**quotes(workspace, document), **found}
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number, draft = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(draft).replace(path)
+    except OSError as error:
+        raise StoreError(f"cannot write {path}: {error.strerror}") from None
+
+
+def _place(workspace: Path, document: str) -> Path:
+    return workspace / QUOTES / f"{document}.json"
 
 
 def collect(folder: Path, workspace: Path, wanted: set[str]) -> list[Path]:

@@ -64,6 +64,7 @@ COMMANDS = {
     "view": ["view", "--around", "JAXA"],
     "export": ["export", "-f", "turtle"],
     "diff": ["diff", "workspace", "workspace"],
+    "fetch": ["fetch", "gcat", "--dry-run"],
 }
 
 

@@ -34,6 +34,7 @@ EXAMPLES = [
     for name in COMMANDS
     for line in example_lines(name)
     if name != "build" and not NEEDS_FILES & set(line.split())
+    if name != "fetch" or line == "fetch" or "--dry-run" in line
 ]
 
 
