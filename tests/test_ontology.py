@@ -389,7 +389,7 @@ def test_concepts_are_complete() -> None:
 
 def test_roles_and_tiers() -> None:
     roles = set(ROLES.subjects(RDF.type, SP.Role))
-    assert len(roles) == 28
+    assert len(roles) == 30
     assert {r for r, _ in ROLES.subject_objects(SP.cooperative)} == roles
     apart = {str(r).split("/")[-1] for r in ROLES.subjects(SP.cooperative, Literal(False))}
     assert {"customer", "manufacturer", "launch-provider"} <= apart
