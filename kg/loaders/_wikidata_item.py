@@ -6,16 +6,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 SEPARATOR = "\x1f"
 PREFERRED, NORMAL, DEPRECATED = "preferred", "normal", "deprecated"
 OUTRANKED, NO_ITEM, FUTURE, UNSURE = "outranked", "no-item", "future", "unsure"
+SEVERAL, REPEATED = "several", "repeated"
 _HEAD = ("id", "type", "class", "label", "label_language", "modified", "state")
 STATEMENTS = (
     "id", "class", "label", "property", "kind", "value", "language", "rank", "state",
-    "start", "end", "at", "role", "ordinal", "reference",
+    "start", "end", "at", "ended", "turn", "role", "reference",
 )  # fmt: skip
 
 
@@ -34,12 +35,14 @@ class Told:
         rank: preferred, normal or deprecated.
         state: "", or why it says nothing that can be used: somevalue, novalue, no-date (none that
             EDTF can say), unread (a kind of value that is not read), deprecated, outranked,
-            future (after the day on which the item was changed) or unsure (perhaps after it).
+            future (after the day on which the item was changed), unsure (perhaps after it),
+            several (one of values of which only one can be right) or repeated.
         start: EDTF expression, ".." for a stated open end, or "".
         end: As `start`.
         at: Point in time, as EDTF expression.
+        ended: True if it is said to be over, be the day known or not.
         role: Item that says in which role (P3831), or "".
-        ordinal: Which of a series (P1545), or "".
+        turn: 2 for the second statement with the same value at another time, and so on.
         reference: What Wikidata names as its references.
         place: Fragment that finds the statement, without "#", or "".
     """
@@ -53,8 +56,9 @@ class Told:
     start: str = ""
     end: str = ""
     at: str = ""
+    ended: bool = False
     role: str = ""
-    ordinal: str = ""
+    turn: int = 1
     reference: str = ""
     place: str = ""
 
@@ -83,7 +87,7 @@ class Item:
     place: str = ""
     modified: str = ""
 
-    def rank(self, until: str) -> None:
+    def rank(self, until: str, single: Collection[str] = ()) -> None:
         """Mark what is not to be taken as it stands.
 
         A preferred statement outranks normal ones, unless they have a period of their own.
@@ -100,6 +104,34 @@ class Item:
         day = self.modified[:10] or until
         for told in self.told if day else ():
             told.state = told.state or _ahead(told, day)
+            told.ended = told.ended and not _later(told.end, day)
+        groups: dict[tuple[str, str], list[Told]] = {}
+        for told in self.told:
+            if not told.state:
+                key = (told.property, "" if told.property in single else told.value)
+                groups.setdefault(key, []).append(told)
+        for (_, value), group in groups.items():
+            if len(group) > 1:
+                _number(group) if value else _choose(group)
+
+
+def _choose(group: Sequence[Told]) -> None:
+    """Of several dates of one thing take the one that makes all others more precise, or none."""
+    best = max(group, key=lambda t: len(t.value))
+    agree = all(best.value.startswith(t.value) for t in group)
+    for told in group:
+        if told is not best or not agree:
+            told.state = REPEATED if agree else SEVERAL
+
+
+def _number(group: list[Told]) -> None:
+    """Count the times at which one thing was so."""
+    seen: set[tuple[str, str]] = set()
+    for told in sorted(group, key=lambda t: (t.start, t.end)):
+        if (told.start, told.end) in seen:
+            told.state = REPEATED
+        seen.add((told.start, told.end))
+        told.turn = len(seen)
 
 
 def _ahead(told: Told, day: str) -> str:
@@ -110,8 +142,12 @@ def _ahead(told: Told, day: str) -> str:
             return FUTURE
         if found[0] == until != day and not told.value.startswith("["):
             return UNSURE
-    start = _DIGITS.match(told.start)
-    return FUTURE if start and start[0] > day[: len(start[0])] else ""
+    return FUTURE if _later(told.start, day) else ""
+
+
+def _later(edtf: str, day: str) -> bool:
+    found = _DIGITS.match(edtf)
+    return found is not None and found[0] > day[: len(found[0])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +161,7 @@ class Rows:
         classes: Class in Wikidata → class of ours; the first that an item has counts.
         until: Day after which nothing has happened yet, for items that do not say when they were
             changed; "" to believe all dates.
+        single: Properties of which only one value can be right.
     """
 
     part: str
@@ -132,6 +169,7 @@ class Rows:
     properties: Sequence[str]
     classes: Mapping[str, str]
     until: str = ""
+    single: Collection[str] = ()
 
     def header(self) -> tuple[str, ...]:
         """Names of the columns."""
@@ -142,7 +180,7 @@ class Rows:
 
     def of(self, item: Item) -> Iterator[tuple[str, list[str]]]:
         """Yield place and cells of each row of an item."""
-        item.rank(self.until)
+        item.rank(self.until, self.single)
         if self.part == "items":
             yield item.place or item.id, self._item(item)
         elif not _state(item):
@@ -184,5 +222,6 @@ def _values(item: Item, name: str) -> str:
 def _told(told: Told) -> list[str]:
     return [
         told.property, told.kind, told.value, told.language, told.rank, told.state,
-        told.start, told.end, told.at, told.role, told.ordinal, told.reference,
+        told.start, told.end, told.at, "yes" if told.ended else "no",
+        str(told.turn) if told.turn > 1 else "", told.role, told.reference,
     ]  # fmt: skip

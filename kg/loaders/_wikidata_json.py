@@ -124,7 +124,8 @@ def _statement(name: str, statement: Mapping[str, Any]) -> Told:
     qualifiers = statement.get("qualifiers") or {}
     if qualifiers:
         told.start, told.end, told.at = (_date(qualifiers, p) for p in ("P580", "P582", "P585"))
-        told.role, told.ordinal = (_only(qualifiers, p) for p in ("P3831", "P1545"))
+        told.ended = "P582" in qualifiers and told.end != ".."
+        told.role = _only(qualifiers, "P3831")
         if told.kind == "time" and told.value and _only(qualifiers, "P1480") == time.CIRCA:
             told.value = circa(told.value)
     if references := statement.get("references"):

@@ -136,7 +136,8 @@ def _statement(
         none = any(t.value == _NO_VALUE + name for t in node.get(_RDF, ()))
         told.state = "novalue" if none else "unread"
     told.start, told.end, told.at = (_date(node, p, store) for p in ("P580", "P582", "P585"))
-    told.role, told.ordinal = (_only(node, p) for p in ("P3831", "P1545"))
+    told.ended = _QUALIFIER + "P582" in node
+    told.role = _only(node, "P3831")
     if told.kind == "time" and told.value and _only(node, "P1480") == time.CIRCA:
         told.value = circa(told.value)
     told.reference = _references(node, store)

@@ -3,8 +3,8 @@
 `format:` takes `part: items` or `part: statements`, `languages:` of labels, `properties:` whose
 values become columns of an item's row, `classes:` of Wikidata and the class of ours for each (the
 first in this list that an item has counts), `variables:`, columns of query results and the property
-that each gives, and `until:`, the day after which nothing has happened yet, for items that do not
-say when they were changed.
+that each gives, `until:`, the day after which nothing has happened yet, for items that do not say
+when they were changed, and `single:`, properties of which only one value can be right.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kg.loaders._wikidata_item import Item, Rows
 from kg.loaders._yaml import Block
 
 SHARED = True
-KEYS = {"part", "languages", "properties", "variables", "classes", "until"}
+KEYS = {"part", "languages", "properties", "variables", "classes", "until", "single"}
 _PARTS = ("items", "statements")
 _PEEK = 2
 
@@ -32,7 +32,7 @@ def read(path: Path, form: Block) -> Sheet:
 
     Args:
         path: The file; may be packed with gzip or bzip2.
-        form: `part`, `languages`, `properties`, `classes`, `variables`, `until`.
+        form: `part`, `languages`, `properties`, `classes`, `variables`, `until`, `single`.
 
     Raises:
         Unfit: If it is none of the forms.
@@ -49,6 +49,7 @@ def read(path: Path, form: Block) -> Sheet:
         form.texts("properties"),
         {name: texts.text(name) for name in texts},
         form.text("until"),
+        frozenset(form.texts("single")),
     )
     given = form.block("variables")
     variables = {name: given.text(name) for name in given}

@@ -2,10 +2,12 @@
 
 `format:` takes `root:` (names of the outermost element), `record:` (name of the element that makes
 a row) and `fields:`, column → path below the record, such as ``Header/Name`` or ``Link/@href``. In
-place of a path: `{path, match, one}`, where `match` is a pattern for the part that counts (its
-first group), and `one: true` leaves the cell empty where several differ. Prefixes and namespaces do
-not count, blanks are folded. Nothing is fetched, and a document type declaration is refused, for
-only there could entities be declared that grow without end.
+place of a path: `{path, match, one, beside, like}`, where `path` may be a list, `match` is a
+pattern for the part that counts (its first group), `one: true` leaves the cell empty where several
+differ, and `beside:` is a neighbour of the element that has to look `like:` a pattern. `stamp:`
+names a column whose first cell dates the file. Prefixes and namespaces do not count, blanks are
+folded. Nothing is fetched, and a document type declaration is refused, for only there could
+entities be declared that grow without end.
 """
 
 from __future__ import annotations
@@ -21,8 +23,8 @@ from kg.errors import InputError, KGError, Origin
 from kg.loaders._sheet import Row, Sheet, Unfit, only, open_binary
 from kg.loaders._yaml import Block
 
-SHARED = False
-KEYS = {"root", "record", "fields"}
+SHARED = True
+KEYS = {"root", "record", "fields", "stamp"}
 SEPARATOR = "\x1f"
 _CHUNK = 1 << 16
 _DEPTH = 200
@@ -35,9 +37,11 @@ class _DeclaredError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    path: tuple[str, ...]
+    paths: frozenset[tuple[str, ...]]
     match: re.Pattern[str] | None
     one: bool
+    beside: str
+    like: re.Pattern[str] | None
 
 
 @dataclass(slots=True)
@@ -54,7 +58,10 @@ class _Reading:
     place: str = ""
     size: int = 0
     text: list[list[str]] = field(default_factory=list)
-    cells: dict[str, list[str]] = field(default_factory=dict)
+    cells: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    groups: list[int] = field(default_factory=list)
+    count: int = 0
+    neighbours: dict[tuple[int, str], str] = field(default_factory=dict)
     done: list[tuple[int, str, list[str]]] = field(default_factory=list)
 
 
@@ -82,7 +89,13 @@ def read(path: Path, form: Block) -> Sheet:
             yield first
         yield from rows
 
-    return Sheet(tuple(fields), again(), (), 0)
+    return Sheet(tuple(fields), again(), _stamped(form.text("stamp"), list(fields), first), 0)
+
+
+def _stamped(stamp: str, names: list[str], first: Row | None) -> list[str]:
+    if stamp not in names or first is None or isinstance(first[3], KGError):
+        return []
+    return [f"stamp {first[3][names.index(stamp)]}"]
 
 
 def _fields(given: Block) -> dict[str, _Field]:
@@ -90,14 +103,20 @@ def _fields(given: Block) -> dict[str, _Field]:
     for name in given:
         value = given[name]
         block = given.block(name) if isinstance(value, Block) else Block(given.at[name])
-        only(block, {"path", "match", "one"})
-        path = block.text("path") if isinstance(value, Block) else given.text(name)
-        try:
-            match = re.compile(block.text("match")) if "match" in block else None
-        except re.error as error:
-            raise InputError(f"no pattern: {error}", origin=block.at["match"]) from None
-        found[name] = _Field(tuple(path.split("/")), match, block.text("one") == "true")
+        only(block, {"path", "match", "one", "beside", "like"})
+        texts = block.texts("path") if isinstance(value, Block) else [given.text(name)]
+        paths = frozenset(tuple(text.split("/")) for text in texts)
+        match, like = _pattern(block, "match"), _pattern(block, "like")
+        one, beside = block.text("one") == "true", block.text("beside")
+        found[name] = _Field(paths, match, one, beside, like)
     return found
+
+
+def _pattern(block: Block, key: str) -> re.Pattern[str] | None:
+    try:
+        return re.compile(block.text(key)) if key in block else None
+    except re.error as error:
+        raise InputError(f"no pattern: {error}", origin=block.at[key]) from None
 
 
 def _rows(path: Path, reading: _Reading) -> Iterator[Row]:
@@ -171,10 +190,13 @@ def _start(reading: _Reading, name: str, attributes: dict[str, str], line: int) 
     reading.path.append(name)
     if reading.depth:
         reading.text.append([])
+        reading.count += 1
+        reading.groups.append(reading.count)
     elif name == reading.record:
         reading.depth, reading.line, reading.size = len(reading.path), line, 0
         reading.place = "/" + "/".join(str(n) for n in reading.places[:-1])
-        reading.cells = {}
+        reading.cells, reading.groups, reading.count = {}, [0], 0
+        reading.neighbours = {}
     if reading.depth and attributes:
         below = tuple(reading.path[reading.depth :])
         for key, value in attributes.items():
@@ -195,6 +217,7 @@ def _end(reading: _Reading) -> None:
         reading.done.append((reading.line, reading.place, cells))
         reading.depth = 0
     elif reading.depth:
+        reading.groups.pop()
         _keep(reading, tuple(reading.path[reading.depth :]), "".join(reading.text.pop()))
     reading.path.pop()
     reading.places.pop()
@@ -203,13 +226,19 @@ def _end(reading: _Reading) -> None:
 def _keep(reading: _Reading, path: tuple[str, ...], text: str) -> None:
     folded = " ".join(text.replace(SEPARATOR, " ").split())
     if folded:
+        group = reading.groups[-1]
+        reading.neighbours[group, path[-1]] = folded
         for name, wanted in reading.fields.items():
-            if wanted.path == path:
-                reading.cells.setdefault(name, []).append(folded)
+            if path in wanted.paths:
+                reading.cells.setdefault(name, []).append((folded, group))
 
 
 def _chosen(reading: _Reading, name: str, wanted: _Field) -> list[str]:
-    found = reading.cells.get(name, [])
+    cells = reading.cells.get(name, [])
+    if wanted.like:
+        near, like = reading.neighbours, wanted.like
+        cells = [c for c in cells if like.search(near.get((c[1], wanted.beside), ""))]
+    found = [text for text, _ in cells]
     if wanted.match:
         matches = [wanted.match.search(text) for text in found]
         found = [(m[1] or "") if m.re.groups else m[0] for m in matches if m]
