@@ -1,6 +1,7 @@
 """The contradiction register: claims of one fact that cannot all be true, found by rule.
 
-Two calendar days that can be one instant in two time zones are no contradiction.
+Two calendar days that can be one instant in two time zones are no contradiction, nor are a time to
+the minute and one to the second within it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from kg.namespaces import RDF_TYPE, iri, sp
 from kg.store import DERIVED, View
 
 _DAY = timedelta(days=1)
+_ROUNDED, _CUT = timedelta(seconds=30), timedelta(seconds=59)
+"""A time without seconds may be rounded, or have its seconds cut off."""
 _EASTMOST, _WESTMOST = timedelta(hours=14), timedelta(hours=-12)
 _LOW, _HIGH = datetime.min, datetime.max
 _TRUSTED = "official"
@@ -96,7 +99,8 @@ def _dated(claim: str, first: str, last: str, instant: str, zone: str, tier: str
     trusted = tier == iri("tier:" + _TRUSTED)
     if instant:
         at = datetime.fromisoformat(instant.removesuffix("Z"))
-        return _Dated(claim, at, at, exact=True, bounded=True, trusted=trusted)
+        low, high = (at, at) if at.second else (at - _ROUNDED, at + _CUT)
+        return _Dated(claim, low, high, exact=True, bounded=True, trusted=trusted)
     offset = _offset(zone)
     low = _shift(first, _LOW, -(offset if offset is not None else _EASTMOST))
     high = _shift(last, _HIGH, -(offset if offset is not None else _WESTMOST), end=True)

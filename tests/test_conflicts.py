@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from kg import conflicts
 from kg.namespaces import curie, iri, sp
 from kg.store import View
 
@@ -58,7 +59,7 @@ DATES = [
     ("onDate: 2025-10-30", 'atTime: "2025-10-29T10:00:00Z"', ""),
     ("onDate: 2025-10-30", 'atTime: "2025-10-29T09:59:59Z"', "different-dates"),
     ("onDate: 2025-10-28", 'atTime: "2025-10-29T11:59:59Z"', ""),
-    ("onDate: 2025-10-28", 'atTime: "2025-10-29T12:00:00Z"', "different-dates"),
+    ("onDate: 2025-10-28", 'atTime: "2025-10-29T12:01:00Z"', "different-dates"),
     # a coarser date holds a finer one
     ("onDate: 2025-10", "onDate: 2025-10-30", ""),
     ("onDate: 2009", "onDate: 2010", ""),
@@ -222,3 +223,19 @@ def test_only_the_claims_that_disagree_are_named(view_of: Make) -> None:
 def test_the_world_has_no_contradiction(world_view: View) -> None:
     assert world_view.rows("SELECT ?c { ?c a sp:Conflict }") == []
     assert len(world_view.subjects(sp("ofFact"), iri("fact:event.capture.tern-b1._"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("2013-08-03T19:48:00Z", "2013-08-03T19:48:46Z", False),
+        ("1988-11-26T15:50:00Z", "1988-11-26T15:49:34Z", False),
+        ("2013-08-03T19:48:00Z", "2013-08-03T19:49:10Z", True),
+        ("2013-08-03T19:48:10Z", "2013-08-03T19:48:46Z", True),
+    ],
+)
+def test_a_time_to_the_minute_agrees_with_the_seconds_within_it(
+    one: str, other: str, apart: bool
+) -> None:
+    dated = [conflicts._dated(x, "", "", x, "", "") for x in (one, other)]
+    assert bool(conflicts._apart(dated, lambda d: (d.low, d.high))) is apart
