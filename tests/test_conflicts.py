@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg import conflicts
+from kg import conflicts as rules
 from kg.namespaces import curie, iri, sp
 from kg.store import View
 
@@ -237,5 +237,5 @@ def test_the_world_has_no_contradiction(world_view: View) -> None:
 def test_a_time_to_the_minute_agrees_with_the_seconds_within_it(
     one: str, other: str, apart: bool
 ) -> None:
-    dated = [conflicts._dated(x, "", "", x, "", "") for x in (one, other)]
-    assert bool(conflicts._apart(dated, lambda d: (d.low, d.high))) is apart
+    dated = [rules._dated(x, "", "", x, "", "") for x in (one, other)]
+    assert bool(rules._apart(dated, lambda d: (d.low, d.high))) is apart
