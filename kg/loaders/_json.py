@@ -160,7 +160,7 @@ class Text:
 
     def _lines(self, error: json.JSONDecodeError) -> bool:
         """Say whether another object begins on a line of its own before the error."""
-        return self._text.find('\n{"', self._at, error.pos) >= 0
+        return self._text.find('\n{"', self._at, error.pos + 3) >= 0
 
     def _broken(self, error: json.JSONDecodeError) -> InputError:
         if self._lines(error):

@@ -60,6 +60,8 @@ def read(path: Path, form: Block) -> Sheet:
             raise
         items = _from_json(path, variables)
         first = list(islice(items, _PEEK))
+        if len(first) == 1 and isinstance(first[0], InputError):
+            raise Unfit(f"nothing in it can be used: {first[0].message}") from None
         return Sheet(rows.header(), _rows(path, first, items, rows), _comments(first), 0)
     return Sheet(rows.header(), _rows(path, [], _from_rdf(path), rows), (), 0)
 
