@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,16 +14,18 @@ from typing import Any
 import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
-from kg import derive, model, ontology, resources, sources, store, texts, validate, vocab
-from kg.edition import statements as edition_of
-from kg.errors import InputError, KGError, Origin, StoreError, ValidationError
+from kg import blame, derive, ontology, resources, store, texts, validate
+from kg.clock import Clock
+from kg.errors import StoreError
 from kg.model import Statement
 from kg.namespaces import iri
-from kg.sources import Names, Report, Source
+from kg.plan import Plan
+from kg.sources import Report, Source
 from kg.store import View
 from kg.validate import Problem
 
 Progress = Callable[[str], None]
+REJECTED, TIMINGS = "rejected.tsv", "timings.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,14 @@ class Result:
         reports: Source slug → its report.
         problems: Warnings that did not stop the build.
         texts: Texts against which quotes were checked.
+        seconds: Stage → seconds of CPU and seconds on the clock.
     """
 
     view: View
     reports: dict[str, Report]
     problems: list[Problem]
     texts: list[Path] = field(default_factory=list)
+    seconds: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def build(
@@ -57,7 +60,8 @@ def build(
     Args:
         workspace: The workspace folder; see :func:`kg.resources.workspace`.
         only: Slugs of the sources to load; all when empty.
-        add: Further sources: name, and a folder with a `source.yaml` or one RDF file.
+        add: Further sources: the name of a mapping of ours, and a file or folder that it is
+            applied to; or any name, and a folder with a `source.yaml` or one RDF file.
         texts_folder: The user's copies of documents; quotes are checked against them.
         progress: Called with a short text at every step.
 
@@ -91,13 +95,13 @@ def _locked(
     texts_folder: Path | None,
     progress: Progress,
 ) -> Result:
-    chosen = _choose(home, only, add)
+    plan = Plan.make(home, only, add)
     builds = folder / "builds"
     target = builds / _next_id(folder)
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     try:
-        result = _fill(home, target, chosen, texts_folder, progress)
+        result = _fill(home, target, plan, texts_folder, progress)
         progress("making it the store in use")
         previous = _publish(folder, target.name)
     except BaseException:
@@ -105,66 +109,77 @@ def _locked(
             shutil.rmtree(target, ignore_errors=True)
         raise
     _sweep(builds, {target.name, previous})
-    return Result(store.open_view(home), result.reports, result.problems, result.texts)
-
-
-def _choose(home: Path, only: Sequence[str], add: Iterable[tuple[str, Path]]) -> list[Source]:
-    found = {s.slug: s for s in sources.find([resources.data_sources(), home / "sources"])}
-    further = dict(add)
-    for slug, path in further.items():
-        found[slug] = Source.of_file(path, slug) if path.is_file() else Source.read(path, slug)
-    unknown = [slug for slug in only if slug not in found]
-    if unknown:
-        fix = "known: " + ", ".join(sorted(found))
-        raise InputError(f"no source '{unknown[0]}'", fix=fix)
-    return [found[s] for s in sorted(found) if not only or s in only or s in further]
+    return replace(result, view=store.open_view(home))
 
 
 def _fill(
-    home: Path, target: Path, chosen: list[Source], texts_folder: Path | None, progress: Progress
+    home: Path, target: Path, plan: Plan, texts_folder: Path | None, progress: Progress
 ) -> Result:
     reports: dict[str, Report] = {}
+    clock = Clock()
     quads, triples = target / "load.nq", target / "load.nt"
     with quads.open("wb") as named, triples.open("wb") as plain:
         writer = store.Writer(named, plain)
-        writer.write(_statements(chosen, reports, progress))
         lines = ontology.lines()
         graph = f" <{iri(store.ONTOLOGY)}> .\n".encode()
         named.write(lines.replace(b" .\n", graph))
         plain.write(lines)
+        writer.write(plan.curated(reports, progress))
+        clock.stage("reading curated sources")
+        known: list[Problem] = []
+        if plan.external:
+            named.flush()
+            plain.flush()
+            progress("validating the curated data alone")
+            known = _strict(quads, triples, plan.sources, home, texts_folder)
+            clock.stage("validating the curated data alone")
+            with (target / REJECTED).open("w", encoding="utf-8", newline="") as rejected:
+                writer.write(plan.others(reports, progress, rejected))
+            clock.stage("mapping external sources")
     progress("loading the store")
     loaded = ox.Store(str(target / "oxigraph"))
     store.fill(loaded, quads, triples)
     quads.unlink()
     triples.unlink()
+    clock.stage("loading and merging")
     progress("deriving shortcuts and contradictions")
     view = View(loaded, home=home)
-    derived = list(derive.derive(view))
-    _append(loaded, derived)
+    _append(loaded, list(derive.derive(view)))
+    clock.stage("deriving")
     progress("validating")
-    matched = _check_texts(view, home, texts_folder, chosen)
+    matched = _check_texts(view, home, texts_folder, plan.sources)
     problems = validate.check(View(loaded, home=home))
-    _refuse(problems, chosen)
+    if plan.external:
+        problems = _lenient(problems, known)
+    blame.refuse(problems, plan.sources)
+    clock.stage("validating")
     loaded.flush()
     _describe(View(loaded, home=home), target, reports)
-    return Result(view, reports, [p for p in problems if p.severity == "warning"], matched)
+    clock.stage("describing")
+    clock.write(target / TIMINGS)
+    warnings = [p for p in problems if p.severity == "warning"]
+    return Result(view, reports, warnings, matched, clock.seconds)
 
 
-def _statements(
-    chosen: list[Source], reports: dict[str, Report], progress: Progress
-) -> Iterator[Statement]:
-    words, names = vocab.load(), Names()
-    bundled = resources.data_sources()
-    yield from edition_of(s.slug for s in chosen if s.folder.parent == bundled)
-    for source in chosen:
-        progress(f"reading {source.slug}")
-        report = reports.setdefault(source.slug, Report())
-        for statement in sources.load(source, words, report):
-            names.note(statement)
-            yield statement
-    errors = list(names.missing())
-    if errors:
-        raise _together(errors, "names that nothing declares")
+def _strict(
+    quads: Path, triples: Path, chosen: list[Source], home: Path, texts_folder: Path | None
+) -> list[Problem]:
+    """Validate curated data by itself, so that nothing external can hide or cause a problem."""
+    alone = ox.Store()
+    store.fill(alone, quads, triples)
+    view = View(alone, home=home)
+    _append(alone, list(derive.derive(view)))
+    problems = validate.check(View(alone, home=home))
+    blame.refuse(problems, chosen)
+    return problems
+
+
+def _lenient(problems: list[Problem], known: list[Problem]) -> list[Problem]:
+    """What only shows with external sources is a warning: curated data passed by itself."""
+    before = set(known)
+    return sorted(
+        p if p in before else replace(p, severity="warning", external=True) for p in problems
+    )
 
 
 def _append(loaded: ox.Store, statements: list[Statement]) -> None:
@@ -184,87 +199,36 @@ def _check_texts(
     matched = texts.collect(texts_folder, home, wanted)
     wrong = list(texts.mismatches(view, texts.Texts.of(view)))
     if wrong:
-        places = locate(chosen, [(node, "", "") for node, _ in wrong])
+        places = blame.locate(chosen, [(node, "", "") for node, _ in wrong])
         for node, error in wrong:
             error.origin = places.get((node, "", ""), error.origin)
-        raise _together([e for _, e in wrong], "quotes that are not where they are cited")
+        raise blame.together([e for _, e in wrong], "quotes that are not where they are cited")
     return matched
 
 
-def _refuse(problems: list[Problem], chosen: list[Source]) -> None:
-    broken = [p for p in problems if p.severity == "violation"]
-    if not broken:
-        return
-    places = locate(chosen, [(p.node, p.path, p.value) for p in broken])
-    errors: list[KGError] = []
-    for problem in broken:
-        name = problem.node.rsplit("/", 1)[-1]
-        message = f"{problem.message} [{problem.rule}] ({name})"
-        place = problem.node, problem.path, problem.value
-        errors.append(ValidationError(message, origin=places.get(place)))
-    raise _together(errors, "problems that validation found", ValidationError)
-
-
-Place = tuple[str, str, str]
-"""A node, and the property and the value that are wrong ("" where not known)."""
-
-
-def locate(chosen: list[Source], wanted: Iterable[Place]) -> dict[Place, Origin]:
-    """Run the loaders again to find where the sources speak of some nodes.
-
-    Args:
-        chosen: The sources of the build.
-        wanted: What to look for; of several statements about a node the one counts that gives the
-            property and the value, else the property, else the first.
-    """
-    found: dict[Place, tuple[int, Origin]] = {}
-    by_node: dict[str, set[Place]] = defaultdict(set)
-    for place in wanted:
-        by_node[place[0]].add(place)
-    words = vocab.load()
-    for source in chosen:
-        for statement in sources.load(source, words, Report()):
-            for place in by_node.get(statement.subject, ()):
-                fit = _fit(statement, place)
-                if place not in found or fit > found[place][0]:
-                    found[place] = fit, statement.origin
-    return {place: origin for place, (_, origin) in found.items()}
-
-
-def _fit(statement: Statement, place: Place) -> int:
-    _, path, value = place
-    terms = [term for predicate, term in statement.properties if predicate == path]
-    literal = model.text(value)
-    exact = any(t == f"<{value}>" or t.startswith(literal) for t in terms)
-    return bool(terms) + (bool(value) and exact)
-
-
-def _together(
-    errors: Sequence[KGError], what: str, kind: type[KGError] = InputError, most: int = 20
-) -> KGError:
-    if len(errors) == 1:
-        return errors[0]
-    shown = [str(e) for e in errors[:most]]
-    if len(errors) > most:
-        shown.append(f"… and {len(errors) - most} more")
-    return kind(f"{len(errors)} {what}:\n" + "\n".join(shown))
-
-
 def _describe(view: View, target: Path, reports: dict[str, Report]) -> None:
+    lines = view.sorted_quads()
     description: dict[str, Any] = {
         "format": store.FORMAT,
         "version": version("kg"),
         "engines": {name: version(name) for name in ("pyoxigraph", "rdflib", "shacl")},
-        "sources": {
-            slug: {"rows": r.rows, "rejected": len(r.rejected), **dict(sorted(r.counts.items()))}
-            for slug, r in sorted(reports.items())
-        },
+        "sources": {slug: _account(report) for slug, report in sorted(reports.items())},
         "graphs": len(view.graphs()),
-        "quads": len(view.sorted_quads()),
-        "sha256": store.digest(view),
+        "quads": len(lines),
+        "sha256": store.digest_of(lines),
     }
     text = json.dumps(description, indent=2, ensure_ascii=False) + "\n"
     (target / store.BUILD).write_text(text, encoding="utf-8")
+
+
+def _account(report: Report) -> dict[str, Any]:
+    found: dict[str, Any] = {"rows": report.rows, "rejected": report.refused}
+    found |= dict(sorted(report.counts.items()))
+    if report.skipped:
+        found["skipped"] = dict(sorted(report.skipped.items()))
+    if report.omitted:
+        found["omitted"] = dict(sorted(report.omitted.items()))
+    return found
 
 
 def _next_id(folder: Path) -> str:

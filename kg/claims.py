@@ -48,6 +48,51 @@ class Record:
     at: Mapping[str, Origin] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What follows for a class from the ontology alone, worked out once."""
+
+    cls: str
+    allowed: Mapping[str, Property]
+    required: tuple[str, ...]
+    implied: tuple[tuple[str, str], ...]
+    key: tuple[str, ...]
+    head: str
+
+
+def _plan(name: str, top: str, vocab: Vocabulary) -> _Plan:
+    """Return the plan of a class.
+
+    Raises:
+        VocabularyError: If there is no such class, or it is not a kind of `top`.
+    """
+    found = vocab.memo.get(("plan", name, top))
+    if found is None:
+        found = vocab.memo["plan", name, top] = _planned(name, top, vocab)
+    assert isinstance(found, _Plan)  # noqa: S101
+    return found
+
+
+def _planned(name: str, top: str, vocab: Vocabulary) -> _Plan:
+    cls = vocab.class_iri(name)
+    if not vocab.is_a(cls, top):
+        raise VocabularyError(f"'{name}' is not a kind of {top}")
+    allowed = {p.name: p for p in vocab.properties_of(cls) if not p.derived}
+    allowed = {n: p for n, p in allowed.items() if n not in _GENERATED}
+    implied = [("status", s) for n, s in _IMPLIED.items() if vocab.is_a(cls, n)][:1]
+    key = tuple(p.name for p in vocab.key(cls))
+    if "kind" in key and vocab.is_a(cls, "Event"):
+        implied.insert(0, ("kind", name))
+    return _Plan(
+        cls=cls,
+        allowed=allowed,
+        required=tuple(n for n, p in allowed.items() if p.required),
+        implied=tuple(implied),
+        key=key,
+        head=_WORD.sub("-", vocab.key_class(cls)).lower(),
+    )
+
+
 def compile_claim(record: Record, vocab: Vocabulary) -> Iterator[Statement]:
     """Turn a record into statements: per cited document a claim, its fact, evidence, periods.
 
@@ -58,23 +103,20 @@ def compile_claim(record: Record, vocab: Vocabulary) -> Iterator[Statement]:
     Raises:
         InputError: With the place in the source, if anything does not fit the ontology.
     """
-    cls = _class(record, vocab, "Claim")
+    plan = _class(record, vocab, "Claim")
     if not record.citations:
         fix = "add cite: with a document, a locator and a gist"
         raise InputError("a fact without citation", origin=record.origin, fix=fix)
     fields = dict(record.fields)
-    if any(p.name == "kind" for p in vocab.key(cls)) and vocab.is_a(cls, "Event"):
-        fields.setdefault("kind", [(record.cls, "")])
-    for name, status in _IMPLIED.items():
-        if vocab.is_a(cls, name):
-            fields.setdefault("status", [(status, "")])
-    properties, parts = _convert(fields, cls, record, vocab)
-    key = _key(cls, parts, record, vocab)
+    for name, value in plan.implied:
+        fields.setdefault(name, [(value, "")])
+    properties, parts = _convert(fields, plan, record, vocab)
+    key = _key(plan, parts, record)
     by_document: dict[str, list[Citation]] = defaultdict(list)
     for citation in record.citations:
         by_document[citation.document].append(citation)
     for document, citations in by_document.items():
-        yield from _claim(cls, key, properties, document, citations, record, vocab)
+        yield from _claim(plan, key, properties, document, citations, record)
 
 
 def compile_entity(record: Record, slug: str, graph: str, vocab: Vocabulary) -> Iterator[Statement]:
@@ -89,90 +131,86 @@ def compile_entity(record: Record, slug: str, graph: str, vocab: Vocabulary) -> 
     Raises:
         InputError: With the place in the source, if anything does not fit the ontology.
     """
-    cls = _class(record, vocab, "Entity")
+    plan = _class(record, vocab, "Entity")
     if not record.citations:
         fix = "add cite: with a document, a locator and a gist"
         raise InputError(f"entity '{slug}' without citation", origin=record.origin, fix=fix)
     naming = {k: v for k, v in record.fields.items() if ":" in k}
     others = {k: v for k, v in record.fields.items() if ":" not in k}
-    properties, _ = _convert(others, cls, record, vocab)
+    properties, _ = _convert(others, plan, record, vocab)
     named = [(iri(k), model.text(*value)) for k, vs in naming.items() for value in vs]
     evidence = [e for c in record.citations for e in [evidence_statement(c, graph)]]
     links = [(sp("evidence"), model.ref(e.subject)) for e in evidence]
-    head = [(RDF_TYPE, model.ref(cls))]
+    head = [(RDF_TYPE, model.ref(plan.cls))]
     body = tuple(dict.fromkeys([*head, *named, *properties, *links]))
     yield Statement(iri("id:" + slug), graph, body, record.origin)
     yield from evidence
 
 
-def _class(record: Record, vocab: Vocabulary, top: str) -> str:
-    with values.located(record.at.get("class", record.origin)):
-        cls = vocab.class_iri(record.cls)
-        if not vocab.is_a(cls, top):
-            raise VocabularyError(f"'{record.cls}' is not a kind of {top}")
-    return cls
+def _class(record: Record, vocab: Vocabulary, top: str) -> _Plan:
+    try:
+        return _plan(record.cls, top, vocab)
+    except InputError as error:
+        error.origin = record.at.get("class", record.origin)
+        raise
 
 
 def _convert(
     fields: Mapping[str, Sequence[Value]],
-    cls: str,
+    plan: _Plan,
     record: Record,
     vocab: Vocabulary,
 ) -> tuple[list[tuple[str, str]], dict[str, list[str]]]:
-    allowed = {p.name: p for p in vocab.properties_of(cls) if not p.derived}
-    allowed = {n: p for n, p in allowed.items() if n not in _GENERATED}
     properties: list[tuple[str, str]] = []
     parts: dict[str, list[str]] = {}
     for name, given in fields.items():
-        with values.located(record.at.get(name, record.origin)):
-            prop = _allowed(name, allowed, record.cls, vocab)
+        try:
+            prop = plan.allowed.get(name) or _refused(name, plan.allowed, record.cls, vocab)
             if prop.single and len(given) > 1:
                 raise InputError(f"'{name}' takes one value", fix="make two statements")
             for value in given:
                 properties.append((prop.iri, values.term(value, prop, vocab)))
             parts[name] = sorted({values.slug(value, prop) for value in given})
-    missing = [n for n, p in allowed.items() if p.required and not fields.get(n)]
+        except InputError as error:
+            error.origin = error.origin or record.at.get(name, record.origin)
+            raise
+    missing = [n for n in plan.required if not fields.get(n)]
     if missing:
         message = f"{record.cls} without {' and '.join(repr(m) for m in missing)}"
         raise InputError(message, origin=record.origin, fix="state it, or leave the fact out")
     return properties, parts
 
 
-def _allowed(name: str, allowed: Mapping[str, Property], cls: str, vocab: Vocabulary) -> Property:
-    if name in allowed:
-        return allowed[name]
+def _refused(name: str, allowed: Mapping[str, Property], cls: str, vocab: Vocabulary) -> Property:
     if name in vocab.properties:
         fix = "known here: " + ", ".join(sorted(allowed))
         raise VocabularyError(f"'{name}' is no property of {cls}", fix=fix)
     raise VocabularyError(f"unknown property '{name}'", fix=suggest(name, allowed))
 
 
-def _key(cls: str, parts: Mapping[str, list[str]], record: Record, vocab: Vocabulary) -> str:
-    keys = vocab.key(cls)
-    found = ["--".join(parts.get(p.name, [])) or "_" for p in keys]
-    if not keys or all(f == "_" for p, f in zip(keys, found, strict=True) if p.name != "kind"):
-        names = " or ".join(repr(p.name) for p in keys if p.name != "kind")
+def _key(plan: _Plan, parts: Mapping[str, list[str]], record: Record) -> str:
+    found = ["--".join(parts.get(n, ())) or "_" for n in plan.key]
+    if not found or all(f == "_" for n, f in zip(plan.key, found, strict=True) if n != "kind"):
+        names = " or ".join(repr(n) for n in plan.key if n != "kind")
         message = f"nothing tells this {record.cls} from others"
         raise InputError(message, origin=record.origin, fix=f"give it {names}")
-    if "sequence" in parts and all(p.name != "sequence" for p in keys):
+    if "sequence" in parts and "sequence" not in plan.key:
         found.append("n" + parts["sequence"][0])
-    head = _WORD.sub("-", vocab.key_class(cls)).lower()
-    return ".".join([head, *found])
+    return ".".join([plan.head, *found])
 
 
 def _claim(
-    cls: str,
+    plan: _Plan,
     key: str,
     properties: Sequence[tuple[str, str]],
     document: str,
     citations: Sequence[Citation],
     record: Record,
-    vocab: Vocabulary,
 ) -> Iterator[Statement]:
     graph, fact = iri("doc:" + document), iri("fact:" + key)
     evidence = [evidence_statement(c, graph) for c in citations]
     body = [
-        (RDF_TYPE, model.ref(cls)),
+        (RDF_TYPE, model.ref(plan.cls)),
         (sp("ofFact"), model.ref(fact)),
         *properties,
         *((sp("evidence"), model.ref(e.subject)) for e in evidence),
@@ -181,8 +219,7 @@ def _claim(
     yield Statement(subject, graph, tuple(dict.fromkeys(body)), record.origin)
     yield Statement(fact, graph, ((RDF_TYPE, model.ref(sp("Fact"))),), record.origin)
     for name in record.fields:
-        prop = vocab.properties[name]
-        if prop.range == sp("Period"):
+        if plan.allowed[name].range == sp("Period"):
             for value, _ in record.fields[name]:
                 yield period_statement(value, graph, record.origin)
     yield from evidence
@@ -216,14 +253,17 @@ def evidence_statement(citation: Citation, graph: str) -> Statement:
 
 
 def _located_evidence(c: Citation, graph: str) -> Statement:
-    if c.chars:
+    if c.fragment:
+        place = "l" + hashlib.sha256(c.fragment.encode()).hexdigest()[:8]
+        place += f"q{c.quote_sha256[:8]}" if c.quote_sha256 else ""
+    elif c.chars:
         place = f"c{c.chars[0]}-{c.chars[1]}"
     elif c.row:
         place = f"r{c.row}"
     elif c.quote_sha256:
         place = f"q{c.quote_sha256[:8]}"
     else:
-        fix = "give chars: a-b, row: n, or quote: {length, sha256}"
+        fix = "give chars: a-b, row: n, locator: '#…', or quote: {length, sha256}"
         raise InputError("a citation without locator", origin=c.origin, fix=fix)
     mark = "|".join([c.gist, c.attribution, c.speaker, *(f"{t}@{g}" for t, g in c.attests)])
     digest = hashlib.sha256(mark.encode()).hexdigest()[:6]

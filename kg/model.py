@@ -68,6 +68,7 @@ class Citation:
         sentence: A reader's help, such as "s02".
         seen: How the words were seen: file, page or excerpt; "" for as the document says.
         attests: Labels that these words attest, as (text, language).
+        fragment: Fragment that finds what is no text and no row, such as "#Q23548$guid", or "".
         origin: Where the source file gives the citation.
     """
 
@@ -82,11 +83,14 @@ class Citation:
     sentence: str = ""
     seen: str = ""
     attests: tuple[tuple[str, str], ...] = ()
+    fragment: str = ""
     origin: Origin = field(default_factory=lambda: Origin(""))
 
     @property
     def locator(self) -> str:
         """Fragment that finds the words: RFC 5147 for text, RFC 7111 for a table row, or ""."""
+        if self.fragment:
+            return self.fragment
         if self.chars:
             return f"#char={self.chars[0]},{self.chars[1]}"
         return f"#row={self.row}" if self.row else ""

@@ -1,7 +1,8 @@
 """Dates that are honest about what is not known: EDTF, its four bounds, and answers on a day.
 
 Grammar: EDTF (Library of Congress, 2019 edition, ISO 8601-2), level 1 for years 0001 to 9999, plus
-the level 2 "one of a set" forms ``[..2025-07-09]``, ``[2025-07-09..2025-12-31]``, ``[2023,2025]``.
+of level 2 the quarters (``2021-33`` to ``2021-36``) and the "one of a set" forms
+``[..2025-07-09]``, ``[2025-07-09..2025-12-31]``, ``[2023,2025]``.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _DATE = re.compile(
     re.ASCII,
 )
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
+_SEASONS |= {32 + n: (3 * n - 2, 3 * n) for n in (1, 2, 3, 4)}
 
 
 class Answer(StrEnum):

@@ -38,6 +38,16 @@ def data_sources() -> Path:
     return data() / "sources"
 
 
+def external() -> Path:
+    """Return the folder of the mappings for files that the user brings."""
+    return root() / "data" / "external"
+
+
+def identity() -> Path:
+    """Return the folder of the mapping files that say which identifier is whose."""
+    return root() / "data" / "identity"
+
+
 def queries() -> Path:
     """Return the folder of the named queries."""
     return _PACKAGE / "queries"

@@ -31,6 +31,15 @@ def find(folders: Iterable[Path]) -> list[Source]:
     return [found[slug] for slug in sorted(found)]
 
 
+def mappings(folders: Iterable[Path]) -> dict[str, Path]:
+    """Return the mappings for files of the user: name → folder; a later folder wins a name."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for spec in sorted(folder.glob(f"*/{SPEC}")) if folder.is_dir() else []:
+            found[spec.parent.name] = spec.parent
+    return dict(sorted(found.items()))
+
+
 @dataclass(slots=True)
 class Names:
     """Which identifiers are declared, and which are used, so that none hangs in the air."""
@@ -121,4 +130,4 @@ def _dataset(source: Source) -> Statement:
     return Statement(iri("source:" + source.slug), iri("graph:catalogue"), tuple(body), spec.origin)
 
 
-__all__ = ["Names", "Report", "Source", "find", "load"]
+__all__ = ["SPEC", "Names", "Report", "Source", "find", "load", "mappings"]

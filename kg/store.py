@@ -250,8 +250,17 @@ def _named_lines(store: ox.Store) -> Iterator[str]:
 
 def digest(view: View) -> str:
     """Return the SHA-256 of the sorted N-Quads: equal content, equal digest."""
-    content = "\n".join(view.sorted_quads()).encode()
-    return hashlib.sha256(content).hexdigest()
+    return digest_of(view.sorted_quads())
+
+
+def digest_of(lines: Iterable[str]) -> str:
+    """Return the SHA-256 of sorted N-Quads lines, joined by line feeds."""
+    found = hashlib.sha256()
+    first = True
+    for line in lines:
+        found.update((line if first else "\n" + line).encode())
+        first = False
+    return found.hexdigest()
 
 
 def open_view(workspace: Path) -> View:

@@ -26,6 +26,7 @@ class Problem:
         message: What is wrong, in a sentence.
         path: IRI of the property concerned, or "".
         value: The offending value, or "".
+        external: True if it only shows with sources that are not ours to mend.
     """
 
     severity: str
@@ -34,6 +35,7 @@ class Problem:
     message: str
     path: str = ""
     value: str = ""
+    external: bool = False
 
 
 def check(view: View) -> list[Problem]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -52,11 +53,19 @@ class Property:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The declared terms. Get it from :func:`load`."""
+    """The declared terms. Get it from :func:`load`.
+
+    Attributes:
+        triples: All triples of the ontology files.
+        lists: Head of an RDF list → its members.
+        labels: Term and language → label.
+        memo: For others to remember what follows from the ontology alone.
+    """
 
     triples: frozenset[tuple[str, str, str]]
     lists: Mapping[str, tuple[str, ...]]
     labels: Mapping[tuple[str, str], str]
+    memo: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     _index: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:

@@ -147,7 +147,7 @@ REFUSED = {
     "Y170000002": "only the years 0001 to 9999",
     "-1985": "only the years 0001 to 9999",
     "1950S2": "is no EDTF date",
-    "2001-34": "names a day that does not exist",
+    "2001-37": "names a day that does not exist",
     "{1667,1668}": "is no EDTF date",
     "2004-06~-11": "is no EDTF date",
     "?2004-06-11": "is no EDTF date",

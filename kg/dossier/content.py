@@ -43,7 +43,7 @@ def compose(view: View, full: View, a: str, b: str, on: date | None = None) -> D
         Section("Meetings, visits and signings", _lines([events], event, sources)),
         Section(
             "Plans and what became of them",
-            _lines(_plans(view, a, b, day.replace(year=day.year - 2)), plan, sources),
+            _lines(_plans(view, a, b, _two_years_before(day)), plan, sources),
         ),
         Section(
             "Counts", _lines([_latest(asked("counts", about=t)) for t in things], count, sources)
@@ -115,6 +115,12 @@ def _plans(view: View, a: str, b: str, since: date) -> list[Table]:
     kept = [r for r in both if _since_then(flat(r[happened]), flat(r[window]), since)]
     rows = sorted(kept, key=lambda r: [flat(c) for c in (r[window], *r)], reverse=True)
     return [replace(table, rows=tuple(rows))]
+
+
+def _two_years_before(day: date) -> date:
+    """The 29th of February, and a store without any date, have such a day too."""
+    last = 28 if day.month == 2 else day.day
+    return day.replace(year=max(day.year - 2, 1), day=min(day.day, last))
 
 
 def _since_then(happened: str, window: str, since: date) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from kg import model, period, values
 from kg.claims import Record, compile_entity
-from kg.errors import InputError, VocabularyError, suggest
+from kg.errors import InputError, Origin, VocabularyError, suggest
+from kg.identity import local
 from kg.loaders._source import Source
 from kg.loaders._yaml import Block, Node
 from kg.model import Citation, Document, Statement
@@ -25,7 +26,7 @@ _DOCUMENT = {
 }  # fmt: skip
 _CITE = {
     "document", "chars", "row", "sha256", "quote", "sentence", "attribution", "speaker", "gist",
-    "seen", "attests",
+    "seen", "attests", "locator",
 }  # fmt: skip
 _NAMES = {
     "label": "rdfs:label",
@@ -128,8 +129,20 @@ def _citation(block: Block, default_document: str) -> Citation:
         sentence=block.text("sentence"),
         seen=block.text("seen"),
         attests=tuple(language_values(block, "attests")),
+        fragment=_fragment(block),
         origin=block.origin,
     )
+
+
+def _fragment(block: Block) -> str:
+    text = block.text("locator")
+    if text and not (text.startswith("#") and len(text) > 1 and not re.search(r"\s", text)):
+        fix = "write a fragment that begins with #, without blanks"
+        raise InputError(f"'{text}' is no locator", origin=block.at["locator"], fix=fix)
+    if text and ("chars" in block or "row" in block):
+        fix = "give one of them"
+        raise InputError("locator: beside chars: or row:", origin=block.at["locator"], fix=fix)
+    return text
 
 
 def _span_length(chars: tuple[int, int] | None) -> int:
@@ -195,17 +208,31 @@ def _identifiers(block: Block, slug: str, described: list[Statement]) -> Iterato
     evidence = [p for p in described[0].properties if p[0] == sp("evidence")]
     for scheme in given:
         for value in given.texts(scheme):
-            local = re.sub(r"[^A-Za-z0-9]+", "-", value).strip("-")
-            node = iri(f"identifier:{scheme}.{local}")
-            body = (
-                (RDF_TYPE, model.ref(sp("Identifier"))),
-                (sp("scheme"), model.text(scheme)),
-                (sp("identifierValue"), model.text(value)),
-                *evidence,
-            )
-            yield Statement(node, iri(REGISTER), body, given.at[scheme])
-            link = ((sp("identifier"), model.ref(node)),)
-            yield Statement(iri("id:" + slug), iri(REGISTER), link, given.at[scheme])
+            yield from identifier(slug, scheme, value, evidence, given.at[scheme])
+
+
+def identifier(
+    slug: str, scheme: str, value: str, evidence: Sequence[tuple[str, str]], origin: Origin
+) -> Iterator[Statement]:
+    """Yield the node of an identifier, and the link from its entity.
+
+    Args:
+        slug: The entity.
+        scheme: Such as ``cospar``.
+        value: The identifier.
+        evidence: The entity's properties that name its evidence.
+        origin: Where the source gives it.
+    """
+    node = iri(f"identifier:{scheme}.{local(value)}")
+    body = (
+        (RDF_TYPE, model.ref(sp("Identifier"))),
+        (sp("scheme"), model.text(scheme)),
+        (sp("identifierValue"), model.text(value)),
+        *evidence,
+    )
+    yield Statement(node, iri(REGISTER), body, origin)
+    link = ((sp("identifier"), model.ref(node)),)
+    yield Statement(iri("id:" + slug), iri(REGISTER), link, origin)
 
 
 def language_values(block: Block, key: str) -> list[Value]:

@@ -1,0 +1,85 @@
+"""kg ingest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli._common import workspace_option
+from kg.cli._output import progress
+
+
+@click.command(short_help="Read press releases: cited statements, and proposals for review.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@workspace_option
+@click.option("--publisher", metavar="NAME", help="Who issued them.")
+@click.option("--date", "issued", metavar="EDTF", help="Day of issue.")
+@click.option("--language", metavar="TAG", help="Language.  [default: en]")
+@click.option("--url", metavar="URL", help="Where the release is published.")
+@click.option("--tier", metavar="TIER", help="official, wire, reference, news or unknown.")
+@click.option("--encoding", default="", metavar="NAME", help="Encoding of the files.")
+@click.option("--decisions", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+              help="Decisions of another reviewer; repeatable.")  # fmt: skip
+@click.option("--jobs", default=0, metavar="N", help="Processes.  [default: one a core]")
+@click.option("--explain", is_flag=True, help="Show what matched which words; keep nothing.")
+@click.option("--no-build", is_flag=True, help="Do not build the store afterwards.")
+def command(
+    paths: tuple[Path, ...],
+    workspace: str | None,
+    encoding: str,
+    decisions: tuple[Path, ...],
+    jobs: int,
+    explain: bool,
+    no_build: bool,
+    **given: str | None,
+) -> None:
+    """Read releases from files, folders or a manifest and put what they state into the graph.
+
+    What is sure goes to the graph, what is not waits for `kg review`, always with the reason. A
+    second run changes nothing; an interrupted one goes on where it stopped.
+
+    \b
+    Example:
+      kg ingest release.txt
+      kg ingest releases/ --publisher NASA
+      kg ingest --explain release.html
+    """
+    from kg import resources, store
+    from kg.build import build
+    from kg.ingest import explaining, run
+
+    home = resources.workspace(workspace)
+    said = {k: v for k, v in given.items() if v}
+    with progress() as say:
+        if not (home / "store" / store.CURRENT).is_file():
+            say("building the store first")
+            build(workspace)
+        view = store.open_view(home)
+        if explain:
+            click.echo(explaining.explain(view, paths, said, encoding), nl=False)
+            return
+        done = run.ingest(view, home, paths, given=said, encoding=encoding,
+                          reviewers=decisions, progress=say, jobs=jobs)  # fmt: skip
+        if not no_build and (done.extracted or done.compiled.graph):
+            say("building the store")
+            build(workspace)
+    _report(done)
+
+
+def _report(done: object) -> None:
+    from kg.ingest.run import Outcome
+
+    if not isinstance(done, Outcome):
+        raise TypeError(type(done))
+    for error in done.failed:
+        click.echo(f"not read: {error}", err=True)
+    made = done.compiled
+    click.echo(f"{len(done.extracted)} releases read, {len(done.unchanged)} unchanged, "
+               f"{len(done.failed)} not read")  # fmt: skip
+    click.echo(f"{made.graph} statements in the graph, {made.review} wait for kg review, "
+               f"{made.rejected} rejected")  # fmt: skip
+    for reason, count in sorted(made.unplaced.items()):
+        click.echo(f"  {count} not in the graph: {reason}")
+    if done.failed and not done.extracted and not done.unchanged:
+        raise SystemExit(1)

@@ -1,0 +1,1 @@
+"""Releases into the graph: read files, extract, keep a ledger, write a source of the workspace."""

@@ -1,0 +1,76 @@
+"""Names of a view's entities as the extraction needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kg import vocab
+from kg.extract.gazetteer import Name
+from kg.namespaces import RDFS_LABEL, iri, prefixes
+from kg.store import View
+
+_KINDS = (
+    ("Person", "Person"), ("State", "State"), ("Organization", "Agency"), ("Activity", "Activity"),
+    ("SpaceStation", "Activity"), ("SpaceObject", "Object"), ("VehicleType", "Object"),
+    ("Agreement", "Agreement"), ("CollaborationFramework", "Agreement"), ("Facility", "Facility"),
+    ("Place", "Place"),
+)  # fmt: skip
+_QUERY = """SELECT DISTINCT ?e ?type ?p ?name {
+    VALUES ?p { rdfs:label skos:altLabel sp:abbreviation }
+    ?e a ?type ; ?p ?name . FILTER(STRSTARTS(STR(?e), "%s"))
+    FILTER(LANG(?name) IN ("", "%s") || ?p = sp:abbreviation) }"""
+
+
+def names(view: View, language: str) -> list[Name]:
+    """Return the names of all entities that have a kind of mention, sorted.
+
+    Args:
+        view: The graph.
+        language: Tag of the language of the releases; abbreviations count in any.
+    """
+    return sorted(set(_names(view, language)), key=lambda n: (n.slug, n.text, n.method))
+
+
+def _names(view: View, language: str) -> Iterator[Name]:
+    methods = {RDFS_LABEL: "label", iri("sp:abbreviation"): "abbreviation"}
+    labels: dict[str, str] = {}
+    for entity, cls, prop, text in view.rows(_QUERY % (prefixes()["id"], language)):
+        kind = kind_of(cls)
+        if kind:
+            label = labels.setdefault(entity, view.label(entity, (language, "en")))
+            slug = entity.removeprefix(prefixes()["id"])
+            yield Name(text, slug, kind, label, methods.get(prop, "alias"))
+
+
+@lru_cache(maxsize=512)
+def kind_of(cls: str) -> str:
+    """Return the kind of mention that things of a class make, or ""."""
+    words = vocab.load()
+    return next((kind for name, kind in _KINDS if words.is_a(cls, name)), "")
+
+
+_POSTS = "SELECT ?body ?post { ?post a sp:HeadPost ; sp:ofOrganization ?body }"
+_OFFICIAL = ("SpaceAgency", "IntergovernmentalOrganization", "Ministry", "State")
+
+
+def head_posts(view: View) -> dict[str, str]:
+    """Return organization → the post of its head, where the graph has exactly one."""
+    found: dict[str, list[str]] = {}
+    home = prefixes()["id"]
+    for body, post in view.rows(_POSTS):
+        found.setdefault(body.removeprefix(home), []).append(post.removeprefix(home))
+    return {body: posts[0] for body, posts in found.items() if len(posts) == 1}
+
+
+def class_of(view: View, slug: str) -> str:
+    """Return the local name of an entity's class, or ""."""
+    types = view.types(prefixes()["id"] + slug)
+    return types[0].removeprefix(prefixes()["sp"]) if types else ""
+
+
+def speaks_for_itself(view: View, slug: str) -> bool:
+    """Say whether a publisher is an agency, a body of states, a ministry or a state."""
+    words = vocab.load()
+    types = view.types(prefixes()["id"] + slug)
+    return any(words.is_a(t, name) for t in types for name in _OFFICIAL)

@@ -1,0 +1,72 @@
+"""People in space and the members of the Charter, on invented rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import samples
+from conftest import Map, Mapped, mapped
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Mapped:
+    home = tmp_path_factory.mktemp("people")
+    return mapped(home / "workspace", ("astronauts", samples.astronauts(home / "files")))
+
+
+def person(people: Mapped, name: str, born: int) -> str:
+    (found,) = people.entity("name-born", f"{name} {born}")
+    return found
+
+
+def test_every_row_is_counted(people: Mapped) -> None:
+    report = people.reports["astronauts"]
+    assert (report.rows, report.mapped, report.refused) == (7, 7, 0)
+
+
+def test_one_name_and_two_years_are_two_people(people: Mapped) -> None:
+    older, younger = (person(people, "Ann Vole, Jr.", year) for year in (1950, 1971))
+    assert older != younger
+    assert people.of(older, "label") == ['"Ann Vole, Jr."@und']
+    assert people.of(older, "altLabel") == ['"ВОЛЕ Анна"@und']
+
+
+def test_one_person_in_both_tables_is_one(people: Mapped) -> None:
+    bee = person(people, "Bee Mite", 1960)
+    flown = {a for c in people.claims("Participation", participant=bee) for a in c["inActivity"]}
+    assert flown == {"iss", *people.entity("flight", "Kite 7"), *people.entity("flight", "STS-61-A")}
+
+
+def test_flights_are_those_of_the_catalogue(people: Mapped) -> None:
+    (soyuz,) = people.entity("flight", "Soyuz TM-12")
+    assert soyuz == "gcat-s21311" or "gcat=S21311" in str(people.of(soyuz, "identifiers"))
+    assert person(people, "Ann Vole, Jr.", 1950) in people.participants(soyuz, "crew-member")
+
+
+def test_a_flight_that_the_table_lacks_is_left_out(people: Mapped) -> None:
+    younger = person(people, "Ann Vole, Jr.", 1971)
+    found = people.claims("Participation", participant=younger)
+    assert [a for c in found for a in c["inActivity"]] == ["iss"]
+
+
+def test_nationality_counts_under_a_state_if_one_is_said(people: Mapped) -> None:
+    assert people.related(person(people, "Ann Vole, Jr.", 1950), "countedUnder") == ["canada"]
+    assert people.related(person(people, "Ann Vole, Jr.", 1971), "countedUnder") == []
+
+
+def test_two_digit_years_and_several_missions(people: Mapped) -> None:
+    old = person(people, "Cy Old", 1926)
+    found = {a for c in people.claims("Participation", participant=old) for a in c["inActivity"]}
+    assert found == {*people.entity("flight", "Gemini 7"), *people.entity("flight", "STS-1")}
+
+
+def test_charter(map_files: Map, tmp_path: Path) -> None:
+    made = map_files(("charter", samples.charter(tmp_path / "members.csv")))
+    (report,) = made.reports.values()
+    assert (report.rows, report.mapped, report.refused) == (4, 3, 1)
+    claims = made.claims("Membership", inActivity="charter", participant="dlr")
+    assert {p for c in claims for p in c["period"]} == {"2010-10_to_open"}
+    (british,) = made.claims("Membership", inActivity="charter", participant="bnsc")
+    assert british["status"] == ["occurred"]
+    assert not made.claims("Membership", inActivity="charter", participant="uksa")
