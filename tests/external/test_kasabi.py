@@ -27,7 +27,7 @@ TRIPLES = """\
   s:internationalDesignator "2031-001A" ; s:alternateName "99001", "Light" ;
   s:mission <BASE/mission/lumen-1> .
 <BASE/spacecraft/2031-001B> a s:Spacecraft ; s:mission <BASE/mission/lumen-1> .
-<BASE/launch/2031-001> a s:Launch ; s:launched "2031-01-02"^^<http://www.w3.org/2001/XMLSchema#date> ;
+<BASE/launch/2031-001> a s:Launch ; s:launched "2031-01-02" ;
   s:spacecraft <BASE/spacecraft/2031-001A> ; s:launchsite <BASE/launchsite/lumenbase> .
 <BASE/launchsite/lumenbase> a s:LaunchSite ; rdfs:label "Lumen Base" .
 <BASE/mission/lumen-1/role/commander> a s:MissionRole ; rdfs:label "Lumen 1 Mission Commander" ;

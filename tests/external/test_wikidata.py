@@ -44,8 +44,16 @@ def item(ident: str, label: str, **claims: list[dict[str, Any]]) -> dict[str, An
         "fr": {"language": "fr", "value": label + " fr"},
     }
     return {
-        "id": ident, "type": "item", "modified": "2031-01-01T00:00:00Z", "labels": labels, "claims": claims,
-    }  # fmt: skip
+        "id": ident,
+        "type": "item",
+        "modified": "2031-01-01T00:00:00Z",
+        "labels": labels,
+        "claims": claims,
+    }
+
+
+def day(value: str, rank: str = "normal") -> dict[str, Any]:
+    return told(value, "time", rank)
 
 
 ITEMS = [
@@ -53,8 +61,8 @@ ITEMS = [
         AGENCY,
         "Invented Space Agency",
         P31=[told("Q17505024")],
-        P571=[told("+2001-02-03T00:00:00Z", "time"), told("+1999-00-00T00:00:00Z", "time", "deprecated")],
-        P576=[told("+2040-00-00T00:00:00Z", "time")],
+        P571=[day("+2001-02-03T00:00:00Z"), day("+1999-00-00T00:00:00Z", "deprecated")],
+        P576=[day("+2040-00-00T00:00:00Z")],
         P17=[told("Q17")],
         P1037=[
             told(PERSON, P580="+2010-00-00T00:00:00Z", P582="+2015-00-00T00:00:00Z"),
@@ -79,9 +87,11 @@ ITEMS = [
         P361=[told(EXPEDITION)],
     ),
     item(PERSON, "Ada Invented", P31=[told("Q5")], P463=[told(EXPEDITION), told("Q999999998")]),
-    item(EXPEDITION, "Expedition 999", P31=[told("Q18201623")], P619=[told("+2035-01-01T00:00:00Z", "time")]),
-    item("Q990000005", "A mountain", P31=[told("Q8502")], P571=[told("+2001-00-00T00:00:00Z", "time")]),
-]  # fmt: skip
+    item(
+        EXPEDITION, "Expedition 999", P31=[told("Q18201623")], P619=[day("+2035-01-01T00:00:00Z")]
+    ),
+    item("Q990000005", "A mountain", P31=[told("Q8502")], P571=[day("+2001-00-00T00:00:00Z")]),
+]
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +149,7 @@ def test_launched_and_still_to_be_launched(dump: Mapped) -> None:
 def test_roles_and_parts(dump: Mapped) -> None:
     assert dump.participants(name(CRAFT), "operator") == [name(AGENCY)]
     (made,) = dump.claims("Participation", inActivity=name(CRAFT), role="manufacturer")
-    assert made["period"] == ["2020~2025"] or made["period"][0].startswith("2020")
+    assert made["period"][0].startswith("2020")
     assert dump.related(name(CRAFT), "partOf") == [name(EXPEDITION)]
     assert dump.participants(name(EXPEDITION), "member") == [name(PERSON)]
 
@@ -191,7 +201,6 @@ def test_nasa_is_the_agency_that_the_register_knows(shared: Mapped) -> None:
     assert shared.entity("wikidata", "Q23548") == ["nasa"]
     assert shared.entity("ror", "027ka1x80") == ["nasa"]
     assert any(c["onDate"] == ["1958-07-29"] for c in shared.claims("Founding", object="nasa"))
-    (tenure,) = [
-        t for t in shared.claims("Tenure", person="bill-nelson") if "2021-05-03" in t["period"][0]
-    ]
-    assert tenure["post"]
+    theirs = [n for k, n in shared.nodes.items() if ".wikidata-" in k and "Tenure" in n["type"]]
+    assert [t["person"] for t in theirs] == [["bill-nelson"]]
+    assert theirs[0]["period"][0].startswith("2021-05-03")
