@@ -35,13 +35,14 @@ def test_one_name_and_two_years_are_two_people(people: Mapped) -> None:
 def test_one_person_in_both_tables_is_one(people: Mapped) -> None:
     bee = person(people, "Bee Mite", 1960)
     flown = {a for c in people.claims("Participation", participant=bee) for a in c["inActivity"]}
-    assert flown == {"iss", *people.entity("flight", "Kite 7"), *people.entity("flight", "STS-61-A")}
+    assert flown == {"iss", "sts-61-a", *people.entity("flight", "Kite 7")}
 
 
 def test_flights_are_those_of_the_catalogue(people: Mapped) -> None:
-    (soyuz,) = people.entity("flight", "Soyuz TM-12")
-    assert soyuz == "gcat-s21311" or "gcat=S21311" in str(people.of(soyuz, "identifiers"))
-    assert person(people, "Ann Vole, Jr.", 1950) in people.participants(soyuz, "crew-member")
+    ann = person(people, "Ann Vole, Jr.", 1950)
+    assert people.entity("gcat", "S25760") == ["sts-96"]
+    assert ann in people.participants("sts-96", "crew-member")
+    assert people.participants("soyuz-tm-12", "crew-member").count(ann) == 1
 
 
 def test_a_flight_that_the_table_lacks_is_left_out(people: Mapped) -> None:
@@ -58,7 +59,7 @@ def test_nationality_counts_under_a_state_if_one_is_said(people: Mapped) -> None
 def test_two_digit_years_and_several_missions(people: Mapped) -> None:
     old = person(people, "Cy Old", 1926)
     found = {a for c in people.claims("Participation", participant=old) for a in c["inActivity"]}
-    assert found == {*people.entity("flight", "Gemini 7"), *people.entity("flight", "STS-1")}
+    assert found == {"gcat-s01812", "gcat-s12399"}
 
 
 def test_charter(map_files: Map, tmp_path: Path) -> None:
@@ -67,6 +68,6 @@ def test_charter(map_files: Map, tmp_path: Path) -> None:
     assert (report.rows, report.mapped, report.refused) == (4, 3, 1)
     claims = made.claims("Membership", inActivity="charter", participant="dlr")
     assert {p for c in claims for p in c["period"]} == {"2010-10_to_open"}
-    (british,) = made.claims("Membership", inActivity="charter", participant="bnsc")
-    assert british["status"] == ["occurred"]
+    british = made.claims("Membership", inActivity="charter", participant="bnsc")
+    assert {s for c in british for s in c["status"]} == {"occurred"}
     assert not made.claims("Membership", inActivity="charter", participant="uksa")
