@@ -36,7 +36,7 @@ edition
 loaders  extract
 claims
 identity
-values  ontology
+values  ontology  expected
 model  table  labels  _rdflib
 period  vocab
 namespaces

@@ -185,7 +185,7 @@ def astronauts(folder: Path) -> Path:
         '1,1,"Vole, Ann, Jr.",ВОЛЕ Анна,1950,Canada,pilot,1992,Mir,Soyuz TM\u00ad12,Mir,X\n'
         '2,1,"Vole, Ann, Jr.",ВОЛЕ Анна,1950,Canada,pilot,1999,2,STS-96,ISS,STS-96\n'
         '3,2,"Vole, Ann, Jr.",NA,1971,U.S.S.R/Russia,pilot,1999,2,NA,ISS,STS-96\n'
-        '4,3,Bee Mite,Bee Mite,1960,Japan,MSP,1999,2,Kite 7,Kite 7,Kite 7\n',
+        "4,3,Bee Mite,Bee Mite,1960,Japan,MSP,1999,2,Kite 7,Kite 7,Kite 7\n",
         encoding="utf-8",
     )
     (folder / "people_nasa.csv").write_text(

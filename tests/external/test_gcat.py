@@ -32,9 +32,9 @@ def test_every_row_is_counted(catalogue: Mapped) -> None:
         "empty-entry": 1,
     }
     assert accounts["launchlog"].rejected == 1
-    assert [(s, place.rpartition(":")[2], "Foo" in why) for s, place, why in catalogue.rejected] == [
-        ("gcat", "8", True)
-    ]
+    assert [
+        (s, place.rpartition(":")[2], "Foo" in why) for s, place, why in catalogue.rejected
+    ] == [("gcat", "8", True)]
     assert any("SOURCE.md" in name for name, _ in catalogue.reports["gcat"].unread)
 
 
@@ -132,7 +132,9 @@ def test_only_objects_of_the_standard_catalogue_have_designations(catalogue: Map
 
 
 def test_homonyms_stay_apart(catalogue: Mapped) -> None:
-    twins = [k for k, n in catalogue.nodes.items() if any('"Twin"' in x for x in n.get("label", []))]
+    twins = [
+        k for k, n in catalogue.nodes.items() if any('"Twin"' in x for x in n.get("label", []))
+    ]
     assert sorted(twins) == ["gcat-s90001", "gcat-s90002"]
     assert not [x for x in catalogue.of("iss", "altLabel") if "Twin" in x]
     assert catalogue.of("gcat-lv-htv", "type") == ["VehicleType"]
