@@ -31,7 +31,7 @@ def regex(block: Block, key: str) -> re.Pattern[str] | None:
 def compile_steps(
     block: Block, name: str, prop: Property | None, scope: Scope
 ) -> Callable[[str], str]:
-    """Compile `replace:`, `order:`, `match:`, `codes:`, `dates:`, `cut:` and `template:`, so ordered.
+    """Compile the steps: replace, order, match, codes, dates, cut, template, one after the other.
 
     Args:
         block: The field.

@@ -69,7 +69,7 @@ def _orgs() -> list[dict[str, str]]:
         {"Code": "QXCO", "UCode": "QXCO", "StateCode": "QX", "Type": "PL", "Class": "B",
          "TStart": "1999 Feb", "TStop": "1987", "Name": "Kite Works"},
         {"Code": "JAXA", "UCode": "NASDA", "StateCode": "J", "Type": "O/LA/PL", "Class": "C",
-         "TStart": "2003 Oct  1", "ShortName": "JAXA", "Name": "Kikou", "UName": "宇宙航空研究開発機構"},
+         "TStart": "2003 Oct  1", "ShortName": "JAXA", "Name": "Kikou", "UName": "宇宙機構"},
         {"Code": "I-QUX", "UCode": "I-QUX", "StateCode": "I-QUX", "Type": "IGO", "Class": "C",
          "TStart": "1979", "Name": "Quux Union", "EName": "Quux Union"},
     ]  # fmt: skip

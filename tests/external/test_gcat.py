@@ -206,5 +206,5 @@ def test_a_missing_column_is_named(map_files: Map, tmp_path: Path) -> None:
     row = samples.launch("S90001")
     row["Sat_Holder"] = row.pop("SatOwner")
     path = samples.tsv(tmp_path / "log.tsv", columns, [row])
-    with pytest.raises(InputError, match="launchlog.*'SatOwner'"):
+    with pytest.raises(InputError, match=r"launchlog.*'SatOwner'"):
         map_files(("gcat", path))
