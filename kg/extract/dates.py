@@ -23,7 +23,7 @@ _FORMS = re.compile(
             rf"\b{_MONTH % 3},? {_YEAR % 3}",
             r"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b",
             r"\bthe (?P<decade>(?:19|20)\d)0s\b",
-            r"\b(?P<today>today|this year)\b",
+            r"\b(?P<today>[Tt]oday|[Tt]his year)\b",
             r"\b(?:on )?(?P<weekday>"
             + "|".join(_DAYS)
             + r")\b(?!,? (?:"
@@ -72,7 +72,7 @@ def _relative(found: dict[str, str | None], issued: str) -> str:
     except ValueError:
         return ""
     if found["today"]:
-        return issued if found["today"] == "today" else issued[:4]
+        return issued if found["today"].lower() == "today" else issued[:4]
     back = (day.weekday() - _DAYS.index(found["weekday"] or "")) % 7
     return (day - timedelta(days=back)).isoformat()
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
@@ -21,6 +22,7 @@ from kg.namespaces import prefixes
 NO_ENDING = "its ending is that of no RDF format"
 _LARGE = 1 << 25
 _PACKED = 12
+_PIECE = 50_000
 _HEAD = 1 << 16
 _PLACE = re.compile(r"Parser error at line \d+[^:]*: ")
 _NAMES = {
@@ -122,8 +124,11 @@ def _is_packed(path: Path) -> bool:
 
 
 def _fill(made: Loaded, path: Path, form: ox.RdfFormat, wanted: str) -> None:
+    """A piece after the other, for the engine keeps in memory what it is given at once."""
+    quads = _quads(made, path, form, wanted)
     try:
-        made.store.bulk_extend(_quads(made, path, form, wanted))
+        while piece := list(islice(quads, _PIECE)):
+            made.store.bulk_extend(piece)
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         raise InputError(message, origin=Origin(str(path))) from None

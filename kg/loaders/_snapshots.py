@@ -20,7 +20,7 @@ _CHUNK = 1 << 20
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file's content, unpacked; of a packed one cut off, of what is there."""
+    """Return the SHA-256 of a file's content, unpacked; of one cut off, of what is there."""
     found = hashlib.sha256()
     with open_binary(path) as handle:
         try:

@@ -1,0 +1,70 @@
+"""The patterns of every language pass their own examples, and bad pattern files are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import InputError
+from kg.extract import patterns, pipeline, trial, words
+
+GOOD = """
+[[pattern]]
+id = "leads"
+relation = "leads"
+kinds = { subject = ["Agency"], object = ["Activity"] }
+text = ["{subject} (leads|led) {object}"]
+examples = [{ say = "{ASA|Agency} leads {Alpha|Activity}.", gives = ["ASA leads Alpha"] }]
+not_examples = ["{ASA|Agency} follows {Alpha|Activity}."]
+"""
+
+
+@pytest.mark.parametrize("language", words.languages())
+def test_patterns_pass_their_own_examples(language: str) -> None:
+    found = pipeline.load_patterns(language)
+    assert len(found) >= 30
+    assert [str(e) for e in trial.check(found)] == []
+
+
+def test_a_pattern_that_misses_its_example_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "p.toml"
+    path.write_text(GOOD.replace("leads|led", "heads|headed"), encoding="utf-8")
+    (error,) = trial.check(patterns.load(path))
+    assert "does not give 'ASA leads Alpha'" in error.message
+
+
+def test_a_pattern_that_finds_its_counter_example_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "p.toml"
+    path.write_text(GOOD.replace("leads|led", "leads|follows"), encoding="utf-8")
+    (error,) = trial.check(patterns.load(path))
+    assert "in its counter-example" in error.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('relation = "leads"', 'relation = "leeds"', "unknown relation 'leeds'"),
+        ('["Agency"]', '["Agence"]', "unknown kind 'Agence'"),
+        ("{subject} (leads|led)", "{subject} [lead]", "unknown verb 'lead'"),
+        ("(leads|led)", "(leads|led", "does not compile"),
+        ('text = ["{subject}', 'text = ["{who}', "slot 'who' has no kinds"),
+        ("not_examples", "other_examples", "unknown key 'other_examples'"),
+        ('id = "leads"', 'id = "leads"\nmodality = "maybe"', "unknown modality 'maybe'"),
+        ('id = "leads"', 'id = "leads"\nprecision = 2', "precision is a number"),
+        ("[[pattern]]", "[[pattern]", "no pattern file"),
+    ],
+)
+def test_a_bad_pattern_file_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert old in GOOD
+    path = tmp_path / "p.toml"
+    path.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        patterns.load(path)
+    assert message in str(refused.value)
+    assert "p.toml" in str(refused.value)
+
+
+def test_a_language_without_patterns_is_said_so() -> None:
+    with pytest.raises(InputError, match="no patterns for language 'fr'"):
+        words.load("fr")

@@ -1,0 +1,92 @@
+"""Releases from files into a workspace: what is kept, what is refused, what a second run does."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg import store
+from kg.errors import InputError
+from kg.ingest import keeping, ledger, reading, run
+
+TEXT = "A joint note.\n\nThe Alpha agency signed nothing today. It said so in a long sentence.\n"
+
+
+@pytest.fixture
+def workspace(world_store: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(world_store, tmp_path / "ws"))
+
+
+def test_a_second_run_changes_nothing(workspace: Path, tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    view = store.open_view(workspace)
+    first = run.ingest(view, workspace, [path], given={})
+    kept = {p: p.read_bytes() for p in (workspace / keeping.FOLDER).iterdir()}
+    second = run.ingest(view, workspace, [path], given={})
+    assert len(first.extracted) == 1
+    assert second.unchanged == first.extracted
+    assert {p: p.read_bytes() for p in (workspace / keeping.FOLDER).iterdir()} == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("empty.txt", b"", "no text in it"),
+        ("binary.txt", b"\0\1\2" * 50, "a binary file"),
+        ("latin.txt", "café ".encode("latin-1") * 20, "not utf-8 at byte 3"),
+        ("two.txt", (b"x" * 500 + b"\n-end-\n") * 2, "2 releases in one file"),
+    ],
+)
+def test_a_bad_file_costs_itself_only(
+    workspace: Path, tmp_path: Path, name: str, content: bytes, message: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / name).write_bytes(content)
+    (tmp_path / "in" / "good.txt").write_text(TEXT, encoding="utf-8")
+    done = run.ingest(store.open_view(workspace), workspace, [tmp_path / "in"], given={})
+    assert len(done.extracted) == 1
+    (error,) = done.failed
+    assert message in error.message
+    assert name in str(error)
+
+
+def test_a_language_without_patterns_is_not_guessed_at(workspace: Path, tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    done = run.ingest(store.open_view(workspace), workspace, [path], given={"language": "fr"})
+    assert "no patterns for language 'fr'" in done.failed[0].message
+
+
+def test_a_file_that_is_too_big(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "big.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr(reading, "LIMIT", 10)
+    with pytest.raises(InputError, match="are no press release"):
+        reading.read(path)
+
+
+def test_decisions_edited_by_hand(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.toml"
+    path.write_text('[[decision]]\nkey = "a"\nverdict = "perhaps"\n', encoding="utf-8")
+    with pytest.raises(InputError, match="without key or verdict") as refused:
+        ledger.load([path])
+    assert "decisions.toml:2" in str(refused.value)
+
+
+def test_two_reviewers_who_disagree(tmp_path: Path) -> None:
+    files = []
+    for who, verdict in (("one", "accept"), ("two", "reject")):
+        files.append(tmp_path / f"{who}.toml")
+        files[-1].write_text(f'[[decision]]\nkey = "a"\nverdict = "{verdict}"\n', encoding="utf-8")
+    with pytest.raises(InputError, match="reject here, accept in"):
+        ledger.load(files)
+
+
+def test_decisions_are_written_as_they_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.toml"
+    made = {"key": "a", "verdict": "edit", "why": 'a "quoted" name', "edit": {"relation": "leads"}}
+    ledger.save(path, ledger.Ledger({"a": made}))
+    assert dict(ledger.load([path]).decisions["a"]) == made
