@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Mapped, mapped
+
+from kg import resources, sources, vocab
+from kg.errors import InputError
+from kg.identity import Identity
+from kg.sources import Report, Source
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "wikidata"
 AGENCY, CRAFT, PERSON, EXPEDITION = "Q990000001", "Q990000002", "Q990000003", "Q990000004"
@@ -204,3 +210,33 @@ def test_nasa_is_the_agency_that_the_register_knows(shared: Mapped) -> None:
     theirs = [n for k, n in shared.nodes.items() if ".wikidata-" in k and "Tenure" in n["type"]]
     assert [t["person"] for t in theirs] == [["bill-nelson"]]
     assert theirs[0]["period"][0].startswith("2021-05-03")
+
+
+def loaded(path: Path) -> Report:
+    """Read files with the mapping alone."""
+    report = Report()
+    source = Source.read(resources.external() / "wikidata", "wikidata", path)
+    for _ in sources.load(replace(source, identity=Identity()), vocab.load(), report):
+        pass
+    return report
+
+
+def test_a_file_of_which_nothing_can_be_used_is_an_error(tmp_path: Path) -> None:
+    page = tmp_path / "Q1.json"
+    page.write_text("<html><body>Too many requests</body></html>", encoding="utf-8")
+    with pytest.raises(InputError, match="no table of 'wikidata' fits") as caught:
+        loaded(page)
+    assert str(caught.value.origin) == str(page)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="no files"):
+        loaded(tmp_path / "empty")
+
+
+def test_beside_good_files_it_is_only_listed(tmp_path: Path) -> None:
+    (tmp_path / "page.json").write_text("<html></html>", encoding="utf-8")
+    (tmp_path / "good.json").write_text(json.dumps(ITEMS[2]), encoding="utf-8")
+    (tmp_path / "cut.json").write_text(json.dumps(ITEMS)[:-40], encoding="utf-8")
+    report = loaded(tmp_path)
+    assert [Path(path).name for path, why in report.unread if why] == ["page.json"]
+    assert {a.file for a in report.files} == {"good.json", "cut.json"}
+    assert ["the file is cut off" in e.message for e in report.rejected] == [True]
