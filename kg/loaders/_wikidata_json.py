@@ -160,7 +160,7 @@ def _snak(snak: Mapping[str, Any]) -> tuple[str, str, str, str]:
 
 def _date(qualifiers: Mapping[str, Any], name: str) -> str:
     """Return the one date of a qualifier; ".." where it is said that there is none."""
-    given = qualifiers.get(name) or ()
+    given: Any = qualifiers.get(name) or []
     if len(given) != 1:
         return ""
     kind, value, _, state = _snak(given[0])
@@ -170,7 +170,7 @@ def _date(qualifiers: Mapping[str, Any], name: str) -> str:
 
 
 def _only(qualifiers: Mapping[str, Any], name: str) -> str:
-    given = qualifiers.get(name) or ()
+    given: Any = qualifiers.get(name) or []
     return _snak(given[0])[1] if len(given) == 1 else ""
 
 
