@@ -10,11 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg import model, period, values
 from kg.errors import InputError, Origin, VocabularyError, suggest
 from kg.model import Citation, Statement
-from kg.namespaces import RDF_TYPE, iri, sp
+from kg.namespaces import RDF_TYPE, iri, named, sp
 from kg.values import Value
 from kg.vocab import Property, Vocabulary
 
@@ -27,6 +28,7 @@ _IMPLIED = {
     "Quotation": "occurred",
     "Relation": "ongoing",
 }
+_REMEMBERED = 200_000
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -58,6 +60,7 @@ class _Plan:
     implied: tuple[tuple[str, str], ...]
     key: tuple[str, ...]
     head: str
+    periods: frozenset[str]
 
 
 def _plan(name: str, top: str, vocab: Vocabulary) -> _Plan:
@@ -90,6 +93,7 @@ def _planned(name: str, top: str, vocab: Vocabulary) -> _Plan:
         implied=tuple(implied),
         key=key,
         head=_WORD.sub("-", vocab.key_class(cls)).lower(),
+        periods=frozenset(n for n, p in allowed.items() if p.range == sp("Period")),
     )
 
 
@@ -143,7 +147,7 @@ def compile_entity(record: Record, slug: str, graph: str, vocab: Vocabulary) -> 
     links = [(sp("evidence"), model.ref(e.subject)) for e in evidence]
     head = [(RDF_TYPE, model.ref(plan.cls))]
     body = tuple(dict.fromkeys([*head, *named, *properties, *links]))
-    yield Statement(iri("id:" + slug), graph, body, record.origin)
+    yield Statement(named("id", slug), graph, body, record.origin)
     yield from evidence
 
 
@@ -168,9 +172,9 @@ def _convert(
             prop = plan.allowed.get(name) or _refused(name, plan.allowed, record.cls, vocab)
             if prop.single and len(given) > 1:
                 raise InputError(f"'{name}' takes one value", fix="make two statements")
-            for value in given:
-                properties.append((prop.iri, values.term(value, prop, vocab)))
-            parts[name] = sorted({values.slug(value, prop) for value in given})
+            found = [_value(value, prop, vocab) for value in given]
+            properties += [(prop.iri, term) for term, _ in found]
+            parts[name] = sorted({part for _, part in found})
         except InputError as error:
             error.origin = error.origin or record.at.get(name, record.origin)
             raise
@@ -179,6 +183,18 @@ def _convert(
         message = f"{record.cls} without {' and '.join(repr(m) for m in missing)}"
         raise InputError(message, origin=record.origin, fix="state it, or leave the fact out")
     return properties, parts
+
+
+def _value(value: Value, prop: Property, vocab: Vocabulary) -> tuple[str, str]:
+    """Return the term of a value, and its part of the name of a fact; both are remembered."""
+    known: dict[tuple[str, Value], tuple[str, str]] = vocab.memo.setdefault("values", {})
+    found = known.get((prop.name, value))
+    if found is None:
+        if len(known) > _REMEMBERED:
+            known.clear()
+        found = values.term(value, prop, vocab), values.slug(value, prop)
+        known[prop.name, value] = found
+    return found
 
 
 def _refused(name: str, allowed: Mapping[str, Property], cls: str, vocab: Vocabulary) -> Property:
@@ -207,19 +223,19 @@ def _claim(
     citations: Sequence[Citation],
     record: Record,
 ) -> Iterator[Statement]:
-    graph, fact = iri("doc:" + document), iri("fact:" + key)
+    graph, fact = named("doc", document), named("fact", key)
     evidence = [evidence_statement(c, graph) for c in citations]
     body = [
         (RDF_TYPE, model.ref(plan.cls)),
-        (sp("ofFact"), model.ref(fact)),
+        (sp("ofFact"), f"<{fact}>"),
         *properties,
-        *((sp("evidence"), model.ref(e.subject)) for e in evidence),
+        *((sp("evidence"), f"<{e.subject}>") for e in evidence),
     ]
-    subject = iri(f"claim:{key}.{document}")
+    subject = named("claim", f"{key}.{document}")
     yield Statement(subject, graph, tuple(dict.fromkeys(body)), record.origin)
     yield Statement(fact, graph, ((RDF_TYPE, model.ref(sp("Fact"))),), record.origin)
     for name in record.fields:
-        if plan.allowed[name].range == sp("Period"):
+        if name in plan.periods:
             for value, _ in record.fields[name]:
                 yield period_statement(value, graph, record.origin)
     yield from evidence
@@ -227,6 +243,12 @@ def _claim(
 
 def period_statement(edtf: str, graph: str, origin: Origin) -> Statement:
     """Return the node of an EDTF expression: the expression and its bounds as `xsd:date`."""
+    subject, body = _period(edtf)
+    return Statement(subject, graph, body, origin)
+
+
+@lru_cache(maxsize=65536)
+def _period(edtf: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     parsed = period.parse(edtf)
     bounds = {
         "startEarliest": parsed.start_earliest,
@@ -239,7 +261,7 @@ def period_statement(edtf: str, graph: str, origin: Origin) -> Statement:
         (sp("edtf"), model.literal(parsed.edtf, iri("edtf:EDTF"))),
         *((sp(n), model.literal(d.isoformat(), iri("xsd:date"))) for n, d in bounds.items() if d),
     ]
-    return Statement(iri("period:" + period.slug(parsed.edtf)), graph, tuple(body), origin)
+    return named("period", period.slug(parsed.edtf)), tuple(body)
 
 
 def evidence_statement(citation: Citation, graph: str) -> Statement:
@@ -252,6 +274,7 @@ def evidence_statement(citation: Citation, graph: str) -> Statement:
         return _located_evidence(citation, graph)
 
 
+@lru_cache(maxsize=64)
 def _located_evidence(c: Citation, graph: str) -> Statement:
     if c.fragment:
         place = "l" + hashlib.sha256(c.fragment.encode()).hexdigest()[:8]
@@ -267,31 +290,31 @@ def _located_evidence(c: Citation, graph: str) -> Statement:
         raise InputError("a citation without locator", origin=c.origin, fix=fix)
     mark = "|".join([c.gist, c.attribution, c.speaker, *(f"{t}@{g}" for t, g in c.attests)])
     digest = hashlib.sha256(mark.encode()).hexdigest()[:6]
-    number = iri("xsd:integer")
     body = [
         (RDF_TYPE, model.ref(sp("Evidence"))),
-        (sp("document"), model.ref(iri("doc:" + c.document))),
+        (sp("document"), model.ref(named("doc", c.document))),
         (sp("gist"), model.text(c.gist, "en")),
-        (sp("attribution"), model.ref(iri("attribution:" + c.attribution))),
+        (sp("attribution"), model.ref(named("attribution", c.attribution))),
     ]
     if c.locator:
         body.append((sp("locator"), model.text(c.locator)))
     if c.chars:
         body += [
-            (sp(n), model.literal(str(v), number)) for n, v in zip(_ENDS, c.chars, strict=True)
+            (sp(n), model.literal(str(v), iri("xsd:integer")))
+            for n, v in zip(_ENDS, c.chars, strict=True)
         ]
     if c.quote_sha256:
         body.append((sp("quoteSha256"), model.text(c.quote_sha256)))
     if c.quote_length:
-        body.append((sp("quoteLength"), model.literal(str(c.quote_length), number)))
+        body.append((sp("quoteLength"), model.literal(str(c.quote_length), iri("xsd:integer"))))
     if c.speaker:
-        body.append((sp("speaker"), model.ref(iri("id:" + c.speaker))))
+        body.append((sp("speaker"), model.ref(named("id", c.speaker))))
     if c.sentence:
         body.append((sp("sentence"), model.text(c.sentence)))
     if c.seen:
-        body.append((sp("seen"), model.ref(iri("seen:" + c.seen))))
+        body.append((sp("seen"), model.ref(named("seen", c.seen))))
     body += [(sp("attestsLabel"), model.text(t, g)) for t, g in c.attests]
-    subject = iri(f"evidence:{c.document}.{place}.{digest}")
+    subject = named("evidence", f"{c.document}.{place}.{digest}")
     return Statement(subject, graph, tuple(body), c.origin)
 
 

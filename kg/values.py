@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from kg import model, period
 from kg.errors import InputError, Origin, VocabularyError, suggest
-from kg.namespaces import iri
+from kg.namespaces import iri, named
 from kg.vocab import Property, Vocabulary
 
 Value: TypeAlias = tuple[str, str]
@@ -73,7 +73,7 @@ def _thing(text: str, prop: Property, vocab: Vocabulary) -> str:
     prefix = vocab.slug_prefix(prop.range)
     if not prefix:
         return iri(text)
-    full = iri(f"{prefix}:{text}")
+    full = named(prefix, text)
     if prop.range in vocab.concepts and full not in vocab.concepts[prop.range]:
         known = [c.rsplit("/", 1)[-1] for c in vocab.concepts[prop.range]]
         fix = suggest(text, known) or "known: " + ", ".join(sorted(known))
@@ -94,7 +94,7 @@ def _period(text: str, prop: Property) -> str:
         raise InputError(
             f"'{text}' is the wrong kind of date for '{prop.name}'", fix=f"write {wanted}"
         )
-    return iri("period:" + period.slug(parsed.edtf))
+    return named("period", period.slug(parsed.edtf))
 
 
 def _typed(text: str, prop: Property) -> str:

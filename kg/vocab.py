@@ -187,11 +187,17 @@ class Vocabulary:
 
     def slug_prefix(self, cls: str) -> str:
         """Return the prefix under which things of a class are named ("role", "id", …), or ""."""
+        found = self.memo.get(("slug_prefix", cls))
+        if found is None:
+            found = self.memo["slug_prefix", cls] = self._slug_prefix(cls)
+        return str(found)
+
+    def _slug_prefix(self, cls: str) -> str:
         for above in sorted(self._ancestors.get(cls, ()), key=lambda a: a != cls):
             if value := self._value(above, sp("slugPrefix")):
                 return value
         members = [c for c, up in self._ancestors.items() if cls in up and c != cls]
-        found = {self.slug_prefix(m) for m in members if not self.is_a(cls, m)}
+        found = {self._slug_prefix(m) for m in members if not self.is_a(cls, m)}
         return found.pop() if len(found) == 1 else ""
 
     @cached_property
