@@ -65,6 +65,7 @@ COMMANDS = {
     "export": ["export", "-f", "turtle"],
     "diff": ["diff", "workspace", "workspace"],
     "fetch": ["fetch", "gcat", "--dry-run"],
+    "missing": ["missing"],
 }
 
 

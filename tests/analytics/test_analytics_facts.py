@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tiny_facts import agencies, claim, entity, facts, missions, part
 
-from kg.analytics import conflicts, missing, plans, timeline
+from kg.analytics import conflicts, plans, timeline
 from kg.errors import KGError, UnknownNameError
 from kg.restrict import restrict
 from kg.store import View
@@ -192,35 +192,6 @@ def test_timeline_needs_a_thing(view_of: Maker) -> None:
     with pytest.raises(UnknownNameError):
         timeline.run(view, entity="nobody")
     assert timeline.run(view, entity="AA").rows == ()
-
-
-def test_missing(view_of: Maker) -> None:
-    known = entity("bb", "SpaceAgency", identifier={"wikidata": "Q1", "ror": "01"})
-    statements = [
-        part("aa", "m1", role=""),
-        part("aa", "m1", role="", document="beta", period="2020/.."),
-        part("aa", "m2", period="/.."),
-        capture(agent="aa"),
-        claim("Visit", agent="bb", eventName="trip", onDate="[..2030-01-01]", status="occurred"),
-    ]
-    things = [*agencies("aa"), known, *missions("m1", "m2"), SHIP]
-    view = view_of(facts(things, statements))
-    table = missing.run(view, entity="AA")
-    found = [(r["lacks"], r["of"]) for r in table.records()]
-    assert found == [
-        ("identifier", "wikidata"),
-        ("identifier", "ror"),
-        ("date", "Capture of SHIP by AA"),
-        ("role", "AA: role not stated in M1"),
-        ("start", "AA: partner in M2"),
-    ]
-    assert column(table, "document")[3] == ("alpha", "beta")
-    other = missing.run(view, entity="BB")
-    assert column(other, "lacks") == ["first day"]
-    starts = missing.run(view, kind="start")
-    assert [(r["entity"], r["of"]) for r in starts.records()] == [("AA", "AA: partner in M2")]
-    with pytest.raises(KGError):
-        missing.run(view, kind="money")
 
 
 def test_notes_say_what_was_left_out(view_of: Maker) -> None:
