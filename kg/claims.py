@@ -142,11 +142,11 @@ def compile_entity(record: Record, slug: str, graph: str, vocab: Vocabulary) -> 
     naming = {k: v for k, v in record.fields.items() if ":" in k}
     others = {k: v for k, v in record.fields.items() if ":" not in k}
     properties, _ = _convert(others, plan, record, vocab)
-    named = [(iri(k), model.text(*value)) for k, vs in naming.items() for value in vs]
+    labels = [(iri(k), model.text(*value)) for k, vs in naming.items() for value in vs]
     evidence = [e for c in record.citations for e in [evidence_statement(c, graph)]]
     links = [(sp("evidence"), model.ref(e.subject)) for e in evidence]
     head = [(RDF_TYPE, model.ref(plan.cls))]
-    body = tuple(dict.fromkeys([*head, *named, *properties, *links]))
+    body = tuple(dict.fromkeys([*head, *labels, *properties, *links]))
     yield Statement(named("id", slug), graph, body, record.origin)
     yield from evidence
 

@@ -12,7 +12,7 @@ from kg.identity import local
 from kg.loaders._source import Source
 from kg.loaders._yaml import Block, Node
 from kg.model import Citation, Document, Statement
-from kg.namespaces import RDF_TYPE, iri, sp
+from kg.namespaces import RDF_TYPE, iri, named, sp
 from kg.values import Value
 from kg.vocab import Vocabulary
 
@@ -223,16 +223,16 @@ def identifier(
         evidence: The entity's properties that name its evidence.
         origin: Where the source gives it.
     """
-    node = iri(f"identifier:{scheme}.{local(value)}")
+    node, register = named("identifier", f"{scheme}.{local(value)}"), iri(REGISTER)
     body = (
         (RDF_TYPE, model.ref(sp("Identifier"))),
         (sp("scheme"), model.text(scheme)),
         (sp("identifierValue"), model.text(value)),
         *evidence,
     )
-    yield Statement(node, iri(REGISTER), body, origin)
+    yield Statement(node, register, body, origin)
     link = ((sp("identifier"), model.ref(node)),)
-    yield Statement(iri("id:" + slug), iri(REGISTER), link, origin)
+    yield Statement(named("id", slug), register, link, origin)
 
 
 def language_values(block: Block, key: str) -> list[Value]:

@@ -84,7 +84,7 @@ def _claim(mapping: Block, scope: Scope, target: Target) -> Part:
 
 def alternatives(values: dict[str, list[Value]], scope: Scope) -> Iterator[dict[str, list[Value]]]:
     """A cell with several values in a property that takes one makes several facts."""
-    single = [n for n, v in values.items() if len(v) > 1 and scope.vocab.property(n).single]
+    single = [n for n, v in values.items() if len(v) > 1 and scope.vocab.properties[n].single]
     if not single:
         yield values
         return
@@ -98,8 +98,9 @@ def unsuitable(cls: str, fact: dict[str, list[Value]], scope: Scope) -> str:
     Raises:
         InputError: If it names an entity that nothing declares.
     """
+    properties = scope.vocab.properties
     for name, given in fact.items():
-        prop = scope.vocab.property(name)
+        prop = properties[name]
         if scope.vocab.slug_prefix(prop.range) != "id":
             continue
         for slug, _ in given:
