@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kg import phrase, vocab
+from kg.analytics import conflicts
 from kg.evidence import Support, supports
 from kg.namespaces import curie, iri, prefixes, sp
 from kg.query import EVIDENCE_COLUMNS, answer_on, evidence_cells
@@ -24,6 +25,10 @@ def facts_of(
         thing: IRI of the entity or document.
         on: Day for which each fact says whether it is true.
         languages: Languages of labels, best first.
+
+    Returns:
+        One row a fact; the notes give names, identifiers, and the contradictions with every side,
+        its documents and the kind of source.
     """
     if thing.startswith(prefixes()["doc"]):
         query = "SELECT DISTINCT ?c { ?c sp:ofFact ?f ; sp:evidence/sp:document <%s> }"
@@ -41,7 +46,8 @@ def facts_of(
     when = (f"true on {on}",) if on else ()
     columns = ("kind", "fact", "period", *when, *EVIDENCE_COLUMNS)
     title = f"{view.label(thing, languages)} ({curie(thing)})"
-    return Table(columns, rows, title, (*_names(view, thing), counted(view)))
+    disputed = [f"contradiction: {said}" for said in conflicts.sides(view, claims)]
+    return Table(columns, rows, title, (*_names(view, thing), *disputed, counted(view)))
 
 
 def _row(key: tuple[str, str, str], found: list[Support], on: date | None) -> tuple[Cell, ...]:

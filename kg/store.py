@@ -248,18 +248,11 @@ def _named_lines(store: ox.Store) -> Iterator[str]:
             yield f"{line[:-1]}{graph} ."
 
 
-def digest(view: View) -> str:
-    """Return the SHA-256 of the sorted N-Quads: equal content, equal digest."""
-    return digest_of(view.sorted_quads())
-
-
 def digest_of(lines: Iterable[str]) -> str:
     """Return the SHA-256 of sorted N-Quads lines, joined by line feeds."""
     found = hashlib.sha256()
-    first = True
-    for line in lines:
-        found.update((line if first else "\n" + line).encode())
-        first = False
+    for number, line in enumerate(lines):
+        found.update((("\n" if number else "") + line).encode())
     return found.hexdigest()
 
 

@@ -36,7 +36,7 @@ edition
 loaders  extract
 claims
 identity
-values  ontology  expected
+values  ontology  expected  identifiers
 model  table  labels  _rdflib
 period  vocab
 namespaces

@@ -58,6 +58,32 @@ def run(view: View, *, about: str | Sequence[str] = "", kind: str = "", **others
     return Table(columns, tuple(rows), "Where documents contradict each other", notes)
 
 
+def sides(view: View, claims: Sequence[str]) -> list[str]:
+    """Say each contradiction that some claims are part of, in one line: every side, nearest first.
+
+    Args:
+        view: The documents that count.
+        claims: IRIs of claims.
+
+    Returns:
+        Such as "Capture of HTV-X1: happened on: 2025-10-29 (official source: doc-a) | 2025-10-28
+        (news outlet: doc-b)", sorted.
+    """
+    nodes = {n for c in claims for n in view.subjects(sp("concerns"), c)}
+    entries = [(n, _facts_of(view, n)) for n in sorted(nodes)]
+    support = supports(view, [c for _, found in entries for c in found])
+    said = []
+    for node, found in entries:
+        about, label, ordered = _sided(view, node, found, support)
+        texts = [f"{v.text} ({tier(v.supports)}: {_documents(v.supports)})" for v in ordered]
+        said.append(f"{about}: {label}: {' | '.join(texts)}")
+    return sorted(said)
+
+
+def _documents(found: list[Support]) -> str:
+    return ", ".join(sorted({e.document for s in found for e in s.evidence}))
+
+
 def _facts_of(view: View, node: str) -> list[str]:
     return view.objects(node, sp("concerns"))
 
@@ -72,14 +98,22 @@ class _Value:
 def _rows(
     view: View, node: str, claims: list[str], support: dict[str, Support]
 ) -> list[tuple[Cell, ...]]:
-    prop, kind = view.value(node, sp("conflictProperty")), view.value(node, sp("conflictKind"))
+    about, label, ordered = _sided(view, node, claims, support)
+    head = (local(node), about, label, view.value(node, sp("conflictKind")))
+    return [(*head, v.text, tier(v.supports), *_cells.evidence(v.supports)) for v in ordered]
+
+
+def _sided(
+    view: View, node: str, claims: list[str], support: dict[str, Support]
+) -> tuple[str, str, list[_Value]]:
+    """Return what a contradiction is about, its property, and its values, nearest source first."""
+    prop = view.value(node, sp("conflictProperty"))
     values: dict[str, list[Support]] = {}
     for claim in claims:
         values.setdefault(value(view, claim, prop), []).append(support[claim])
     ordered = sorted((_Value(min(map(rank, s)), v, s) for v, s in values.items()), key=_order)
     about = phrase.phrase(view, claims[0]) if prop != sp("value") else _counted(view, claims[0])
-    head = (local(node), about, vocab.load().label(prop), kind)
-    return [(*head, v.text, tier(v.supports), *_cells.evidence(v.supports)) for v in ordered]
+    return about, vocab.load().label(prop), ordered
 
 
 def _order(found: _Value) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kg import model, period, values
 from kg.claims import Record, compile_entity
 from kg.errors import InputError, Origin, VocabularyError, suggest
-from kg.identity import local
+from kg.identifiers import local
 from kg.loaders._source import Source
 from kg.loaders._yaml import Block, Node
 from kg.model import Citation, Document, Statement

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kg.errors import InputError, suggest
-from kg.identity import normal
+from kg.identifiers import normal
 from kg.loaders import _dates
 from kg.loaders._resolve import compile_resolve
 from kg.loaders._scope import PLACE, Getter, Scope, State, Text, cell_of, place, text_of

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from kg.errors import InputError
-from kg.identity import Key, slugged
+from kg.identifiers import slugged
+from kg.identity import Key
 from kg.loaders._scope import Minted, Scope, State
 from kg.loaders._sheet import only
 from kg.loaders._yaml import Block
