@@ -217,7 +217,7 @@ def _side(
 ) -> tuple[Cell, Cell]:
     cls = ", ".join(view.label(c, languages) for c in view.types(node))
     numbers = [f"{s} {v}" for s, values in sorted(held.items()) for v in sorted(values)]
-    return _slug(node), tuple([cls, *numbers[:4], *_facts(view, node, languages)])
+    return _slug(node), (cls, *numbers[:4], *_facts(view, node, languages))
 
 
 def _facts(view: View, node: str, languages: Sequence[str]) -> Iterator[str]:

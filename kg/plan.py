@@ -113,7 +113,7 @@ class Plan:
         table.writerow(["source", "place", "reason"])
         for source in self.external:
             progress(f"reading {source.slug}")
-            report = reports.setdefault(source.slug, Report())
+            report = reports.setdefault(source.slug, Report(external=True))
 
             def write(error: KGError, slug: str = source.slug) -> None:
                 table.writerow([slug, str(error.origin or ""), error.message])

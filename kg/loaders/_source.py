@@ -65,6 +65,7 @@ class Report:
         files: One account a file.
         unread: Files that no table fits, with the reason.
         reject_to: Called with every rejected row's error.
+        external: True for a source whose mistakes do not stop the build.
     """
 
     rows: int = 0
@@ -76,6 +77,7 @@ class Report:
     files: list[Account] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
     reject_to: Callable[[KGError], None] | None = None
+    external: bool = False
 
     @property
     def mapped(self) -> int:
