@@ -168,7 +168,7 @@ def forms(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         content = ox.serialize((q.triple for q in quads), format=kind)
         assert content
         yield name, written(tmp_path, f"full.{name}", content)
-        yield name + ".gz", written(tmp_path, f"full.{name}.gz", gzip.compress(content))
+        yield name + ".gz", written(tmp_path, f"full.{name}.gz", gzip.compress(content, mtime=0))
     graph = ox.NamedNode("https://example.org/g")
     named = [ox.Quad(q.subject, q.predicate, q.object, graph) for q in quads]
     content = ox.serialize(named, format=ox.RdfFormat.N_QUADS)
@@ -400,7 +400,7 @@ def test_properties_and_odd_entities(tmp_path: Path) -> None:
         ("words.json", "Too many requests", "no JSON"),
         ("empty.json", "", "empty"),
         ("wide.json", '{"id": "Q1"}'.encode("utf-16"), "no JSON in UTF-8"),
-        ("cut.json.gz", gzip.compress(b"[\n" + b" " * 99)[:14], "cut off"),
+        ("cut.json.gz", gzip.compress(b"[\n" + b" " * 99, mtime=0)[:14], "cut off"),
         ("error.json", '{"error": {"code": "no-such-entity"}}', "error message"),
         ("lone.json", '{"labels": {}}', "without id"),
         ("page.ttl", "<html><body>no</body></html>", "web page"),
