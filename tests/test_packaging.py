@@ -66,6 +66,7 @@ COMMANDS = {
     "diff": ["diff", "workspace", "workspace"],
     "fetch": ["fetch", "gcat", "--dry-run"],
     "missing": ["missing"],
+    "report": ["report", "fact:participation.jaxa.xrism.lead.ongoing"],
 }
 
 

@@ -28,8 +28,7 @@ def command(
     \b
     Example:
       kg report fact:event.founding.csa._
-      kg report Hadfield --property post
-      kg report claim:event.founding.csa._.wikidata-csa -f patch --property onDate --value 1989-03
+      kg report claim:event.founding.csa._.spacepatches-csa --property onDate --value 1989 -f patch
     """
     from kg import report, resources
     from kg.store import open_view

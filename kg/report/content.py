@@ -1,8 +1,7 @@
-"""A correction, filled in as far as the store knows: for an issue, or as a patch of one line."""
+"""What a correction needs: the fact, its claims with their evidence, and where they are stated."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,12 +11,11 @@ from kg import blame, edition, phrase, resources, sources, vocab
 from kg.analytics import conflicts
 from kg.errors import Origin, UnknownNameError
 from kg.evidence import Support, supports
-from kg.names import resolve
+from kg.names import exists, resolve
 from kg.namespaces import RDF_TYPE, curie, iri, sp
 from kg.store import View
 
 _GENERATED = ("ofFact", "evidence")
-_BLANK = "…"
 _MANY = 12
 
 
@@ -76,8 +74,8 @@ class Correction:
     proposal: Proposal
 
 
-def fact_of(view: View, name: str, prop: str = "") -> str:
-    """Return the fact that a user means.
+def claims_of(view: View, name: str, prop: str = "") -> list[str]:
+    """Return the claims that a user means: one, or all of a fact.
 
     Args:
         view: The whole store.
@@ -86,50 +84,40 @@ def fact_of(view: View, name: str, prop: str = "") -> str:
 
     Raises:
         UnknownNameError: If no fact, or more than one, is meant; the message names them.
+        VocabularyError: If the ontology has no such property.
     """
+    if prop:
+        vocab.load().property(prop)
     full = iri(name)
-    if fact := _of(view, full):
-        return fact
     if full.startswith((iri("fact:x")[:-1], iri("claim:x")[:-1])):
-        raise UnknownNameError(f"no fact or claim '{name}'", fix="kg report NAME lists the facts")
+        found = view.subjects(sp("ofFact"), full) if exists(view, full) else []
+        if not found and not (exists(view, full) and view.value(full, sp("ofFact"))):
+            raise UnknownNameError(f"no fact or claim '{name}'", fix="kg report NAME lists facts")
+        return found or [full]
     claims = phrase.about(view, resolve(view, name))
     given = [c for c in claims if not prop or view.objects(c, sp(prop))]
     facts = {view.value(c, sp("ofFact")): c for c in reversed(given)}
     if len(facts) == 1:
-        return next(iter(facts))
+        return view.subjects(sp("ofFact"), next(iter(facts)))
     if not facts:
         raise UnknownNameError(f"no fact about '{name}' gives '{prop}'", fix="leave --property out")
-    shown = [f"\n  {curie(f)}: {phrase.phrase(view, c)}" for f, c in sorted(facts.items())]
-    more = [f"\n  … and {len(shown) - _MANY} more: kg show {name}"] if len(shown) > _MANY else []
-    fix = "give one of these:" + "".join([*shown[:_MANY], *more])
-    raise UnknownNameError(f"there are {len(shown)} facts about '{name}'", fix=fix)
+    listed = [f"\n  {curie(f)}: {phrase.phrase(view, c)}" for f, c in sorted(facts.items())]
+    more = [f"\n  … and {len(listed) - _MANY} more"] if len(listed) > _MANY else []
+    fix = "give one of these:" + "".join([*listed[:_MANY], *more])
+    raise UnknownNameError(f"there are {len(listed)} facts about '{name}'", fix=fix)
 
 
-def _of(view: View, full: str) -> str:
-    try:
-        types = view.types(full)
-    except ValueError:  # what a user typed need not be an IRI
-        return ""
-    if sp("Fact") in types:
-        return full
-    return view.value(full, sp("ofFact"))
-
-
-def compose(view: View, fact: str, proposal: Proposal) -> Correction:
+def compose(view: View, claims: Sequence[str], proposal: Proposal) -> Correction:
     """Gather all that a correction of a fact needs.
 
     Args:
         view: The store.
-        fact: IRI of the fact.
+        claims: IRIs of claims of one fact.
         proposal: What the user would put instead.
 
     Raises:
-        VocabularyError: If the ontology has no such property.
         KGError: If a source that states the fact cannot be read any more.
     """
-    if proposal.prop:
-        vocab.load().property(proposal.prop)
-    claims = view.subjects(sp("ofFact"), fact)
     support, places = supports(view, claims), _places(view, claims)
     stated = []
     for claim in claims:
@@ -138,7 +126,7 @@ def compose(view: View, fact: str, proposal: Proposal) -> Correction:
         stated.append(Stated(claim, _fields(view, claim), support[claim], origin, lines))
     held = edition.held(view)
     return Correction(
-        fact,
+        view.value(claims[0], sp("ofFact")),
         phrase.phrase(view, claims[0]),
         held.version if held else "",
         tuple(stated),
@@ -191,97 +179,3 @@ def _entry(origin: Origin) -> Iterator[str]:
         if not line.strip() or inner < depth or (inner == depth and line.lstrip()[0] in "-#"):
             return
         yield line
-
-
-def markdown(correction: Correction) -> str:
-    """Return a correction for an issue, with blanks where the user has to fill in."""
-    c, p = correction, correction.proposal
-    lines = [f"# Correction: {c.text}", "", f"- Fact: `{curie(c.fact)}`"]
-    lines.append(f"- Version of the data: {c.version or 'not stated'}")
-    lines += [f"- Contradiction on record: {said}" for said in c.contradictions]
-    lines += ["", "## What is stated", ""]
-    for stated in c.stated:
-        lines += _claim(stated)
-    lines += ["## What should be stated", ""]
-    lines.append(f"- Property: {p.prop or _BLANK}")
-    lines.append(f"- Value: {p.value or _BLANK}")
-    lines.append(f"- Source, with its address: {p.source or _BLANK}")
-    lines += [f"- Its words that say so: {_BLANK}", f"- Its date of issue: {_BLANK}", ""]
-    lines.append(
-        "A correction is one reviewed line in the file above and an entry in CHANGELOG.md."
-    )
-    return "\n".join(lines) + "\n"
-
-
-def _claim(stated: Stated) -> Iterator[str]:
-    yield f"### `{curie(stated.claim)}`"
-    yield ""
-    for name, values in stated.fields.items():
-        yield f"- {name}: {', '.join(values)}"
-    for e in stated.support.evidence:
-        issued = f", {e.issued}" if e.issued else ""
-        yield f"- Source ({e.tier or 'tier not stated'}): {e.title or e.document}, " + (
-            f"{e.publisher or 'publisher not stated'}{issued}; `{e.document}{e.locator}`"
-        )
-        yield f"  - {e.words}"
-        if e.url:
-            yield f"  - {e.url}"
-    yield f"- Stated in: {_place(stated)}"
-    yield ""
-
-
-def _place(stated: Stated) -> str:
-    if stated.origin:
-        return f"`{shown(stated.origin)}`"
-    return "a row of a table that the data does not carry: write to its publisher as well"
-
-
-def shown(origin: Origin) -> str:
-    """Return a place as the repository knows it: path from its root, and line."""
-    return f"{_relative(Path(origin.file))}:{origin.line}" if origin.line else origin.file
-
-
-def _relative(path: Path) -> str:
-    root = resources.root()
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-
-
-def patch(correction: Correction) -> str:
-    """Return the lines that state a fact, or, where property and value are proposed, a diff.
-
-    A diff changes the value in each place that gives the property; what stands before the first
-    `---` line is a note that `git apply` passes over.
-    """
-    p = correction.proposal
-    lines = [f"Correction: {correction.text} ({curie(correction.fact)})"]
-    if p.source:
-        lines.append(f"Source: {p.source}")
-    diffs: list[str] = []
-    for stated in correction.stated:
-        if not stated.origin or not stated.lines:
-            lines.append(f"{curie(stated.claim)}: {_place(stated)}")
-            continue
-        if p.prop and p.value and (found := _diff(stated.origin, stated.lines, p)):
-            diffs += found
-            continue
-        lines += ["", f"# {shown(stated.origin)}", *stated.lines]
-    return "\n".join([*lines, *([""] if diffs else []), *diffs]) + "\n"
-
-
-def _diff(origin: Origin, entry: Sequence[str], proposal: Proposal) -> list[str]:
-    given = re.compile(rf"^(\s*(?:- )?{re.escape(proposal.prop)}:\s+)(\S.*)$")
-    places = [n for n, line in enumerate(entry) if given.match(line)]
-    if not places:
-        return []
-    before = Path(origin.file).read_text(encoding="utf-8").split("\n")
-    after, number = list(before), origin.line - 1 + places[0]
-    after[number] = given.sub(lambda m: m[1] + _scalar(proposal.value, m[2]), before[number])
-    name = _relative(Path(origin.file))
-    return list(difflib.unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm=""))
-
-
-def _scalar(value: str, former: str) -> str:
-    """Write a value as the former one was, and in quotes where YAML would take it for more."""
-    quoted = former[:1] in {'"', "'"} or not re.fullmatch(r"[\w+./-][\w+./:-]*", value)
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"' if quoted else value
