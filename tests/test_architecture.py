@@ -23,7 +23,7 @@ cli
 api
 serve  publish
 view  export  dossier  catalogue  profile  sparql  diff  fetch  report  ingest
-analytics  query
+analytics  query  candidates
 parameters
 questions  build  restrict  evidence  phrase
 plan
