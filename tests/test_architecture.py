@@ -35,6 +35,7 @@ sources
 edition
 loaders  extract
 claims
+parts
 identity
 values  ontology  expected  identifiers
 model  table  labels  _rdflib

@@ -135,6 +135,8 @@ def _refuse_depth(content: str, path: Path) -> None:
 
 def _broken(path: Path, error: yaml.MarkedYAMLError) -> InputError:
     origin = _marked(str(path), error.problem_mark or error.context_mark)
+    if "nesting depth" in (error.problem or ""):
+        return InputError("nested too deeply", origin=origin, fix="write it flat")
     fix = "check the indentation, and quote texts that hold ': ' or start with a sign"
     return InputError(f"broken YAML: {error.problem or error.context}", origin=origin, fix=fix)
 
