@@ -22,6 +22,7 @@ __main__
 cli
 api
 serve  publish
+pictures
 view  export  dossier  catalogue  profile  sparql  diff  fetch  report  ingest
 analytics  query  candidates
 parameters
@@ -51,6 +52,7 @@ NOT_YET = {"serve", "publish"}
 # Where a library may be imported at all: modules, or folders with a slash at the end.
 ROOMS = {
     "pyvis": ["view/page.py"],
+    "matplotlib": ["pictures/_canvas.py", "pictures/"],
     "shacl": ["validate.py"],
     "rdflib": ["_rdflib.py"],
     "oxrdflib": ["_rdflib.py"],
@@ -76,6 +78,7 @@ ROOMS = {
 HEAVY = {
     "rdflib",
     "networkx",
+    "matplotlib",
     "pyoxigraph",
     "scipy",
     "numpy",

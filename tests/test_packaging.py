@@ -68,6 +68,7 @@ COMMANDS = {
     "identity": ["identity", "list", "JAXA"],
     "ingest": ["ingest", "workspace/release.txt"],
     "missing": ["missing"],
+    "picture": ["picture", "--help"],
     "report": ["report", "fact:participation.jaxa.xrism.lead.ongoing"],
 }
 
