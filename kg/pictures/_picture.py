@@ -13,9 +13,9 @@ _STYLE = """
 :root { color-scheme: light; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 1.5rem auto; padding: 0 1rem;
   color: #1b1f24; background: #fff; }
-h1 { font-size: 1.5rem; margin: 0 0 .5rem; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 figure { margin: 0; } figure svg { width: 100%; height: auto; }
-figcaption, td, th { font-size: .85rem; } figcaption p { margin: .2rem 0; max-width: 60rem; }
+td, th { font-size: .85rem; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: start; vertical-align: top; padding: .25rem .6rem .25rem 0;
   border-bottom: 1px solid #d0d7de; overflow-wrap: anywhere; }
@@ -60,14 +60,13 @@ def page(picture: Picture) -> bytes:
     title = escape(picture.title)
     drawing = picture.svg.decode()
     drawing = drawing[drawing.index("<svg") :]
-    said = "".join(f"<p>{escape(line)}</p>\n" for line in picture.caption)
     text = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "style-src 'unsafe-inline'\">\n"
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{title}</h1>\n<figure>\n{drawing}\n<figcaption>\n{said}</figcaption>\n</figure>\n"
+        f'<h1 class="unseen">{title}</h1>\n<figure>\n{drawing}\n</figure>\n'
         f"<details>\n<summary>The rows of this picture</summary>\n{_rows(picture.table)}"
         "</details>\n</main>\n</body>\n</html>\n"
     )

@@ -49,6 +49,8 @@ def draw(view: View, *, entity: str = "", rows: int = 60) -> Picture:
     """
     if not 1 <= rows <= _MOST:
         raise KGError(f"{rows} rows cannot be drawn", fix=f"ask for 1 to {_MOST}")
+    if not entity:
+        raise KGError("no thing is named", fix="name one: kg picture timeline JAXA")
     table = timeline.run(view, entity=entity)
     bars = _bars(view, table.records(), _names(view, entity))
     if not bars:
