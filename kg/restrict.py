@@ -66,7 +66,7 @@ def _document(view: View, name: str) -> str:
     full = iri(name) if ":" in name else iri("doc:" + name)
     if full not in view.documents:
         known = [d.removeprefix(prefixes()["doc"]) for d in view.documents]
-        fix = suggest(name.removeprefix("doc:"), known) or "kg info lists the documents"
+        fix = suggest(name.removeprefix("doc:"), known) or "kg info documents lists them"
         raise UnknownNameError(f"no document '{name}'", fix=fix)
     return full
 

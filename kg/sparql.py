@@ -135,7 +135,7 @@ def _full(token: Token, declared: Mapping[str, str], text: str, name: str) -> st
 def _known(view: View, graphs: list[str], name: str) -> list[str]:
     for graph in graphs:
         if graph not in view.documents:
-            fix = "kg info lists the documents; an unknown one is an error, not an empty answer"
+            fix = "kg info documents lists them; an unknown one is an error, not an empty answer"
             raise QueryError(f"FROM names <{graph}>, which is no document here", fix=fix)
     return graphs
 

@@ -191,8 +191,8 @@ def test_the_answer_for_people_numbers_its_evidence(kg, monkeypatch):
 def test_on_and_as_of(kg):
     rows = json.loads(kg("query", "q13", "--on", "1985-06-01", "-f", "json").out)["rows"]
     assert "possible" in {r["true on 1985-06-01"] for r in rows}
-    then = kg("info", "--as-of", "2025-07-09", "-f", "csv").out
-    now = kg("info", "-f", "csv").out
+    then = kg("info", "documents", "--as-of", "2025-07-09", "-f", "csv").out
+    now = kg("info", "documents", "-f", "csv").out
     assert "jaxa-2025-10-30" in now
     assert "jaxa-2025-10-30" not in then
 
@@ -329,8 +329,8 @@ def test_a_failed_build_says_where_and_ends_with_1(kg, tmp_path, monkeypatch):
 
 
 def test_the_workspace_option_wins_over_the_variable(kg, seed_store):
-    assert "1 documents" in kg("info", "--workspace", seed_store).out
-    assert "1 documents" not in kg("info").out
+    assert "1 documents" in kg("info", "documents", "--workspace", seed_store).out
+    assert "1 documents" not in kg("info", "documents").out
 
 
 def test_nothing_is_written_outside_the_workspace(full_store, tmp_path):
