@@ -82,7 +82,8 @@ def sources(view: View) -> Table:
     )
     held = ", ".join(f"{n} {name}" for name, n in _kinds(view))
     licences = {str(row[-1]) for row in rows}
-    columns, notes = _SOURCE_COLUMNS, [f"holds: {held}", *_notes(view)]
+    columns: tuple[str, ...] = _SOURCE_COLUMNS
+    notes = [f"holds: {held}", *_notes(view)]
     if len(licences) == 1:
         columns, rows = columns[:-1], tuple(row[:-1] for row in rows)
         notes.insert(1, f"licence of all: {licences.pop()}")
