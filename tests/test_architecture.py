@@ -54,7 +54,7 @@ ROOMS = {
     "shacl": ["validate.py"],
     "rdflib": ["_rdflib.py"],
     "oxrdflib": ["_rdflib.py"],
-    "yaml": ["loaders/_yaml.py", "ingest/compiling.py"],
+    "yaml": ["loaders/_yaml.py", "ingest/writing.py"],
     "click": ["cli/"],
     "ahocorasick": ["extract/gazetteer.py"],
     "markdown_it": ["ingest/reading.py"],

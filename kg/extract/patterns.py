@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -96,23 +97,24 @@ class Pattern:
 
 
 @lru_cache(maxsize=8)
-def load(path: Path) -> tuple[Pattern, ...]:
+def load(path: Path, base: Path | None = None) -> tuple[Pattern, ...]:
     """Read a file of patterns.
+
+    Args:
+        path: The file.
+        base: A file whose kinds and verbs it may use too.
 
     Raises:
         InputError: With file and pattern, if it is no TOML, names an unknown relation, kind or
             key, or has no example or no counter-example.
     """
-    where = Origin(str(path))
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"no pattern file: {error}", origin=where) from None
-    kinds = {k: tuple(v) for k, v in content.get("kinds", {}).items()}
-    verbs = {k: tuple(v) for k, v in content.get("verbs", {}).items()}
+    text, content = _parsed(path)
+    shared = _parsed(base)[1] if base else {}
+    kinds, verbs = (_lists(name, shared) | _lists(name, content) for name in ("kinds", "verbs"))
     found: dict[str, Pattern] = {}
     for given in content.get("pattern", []):
         name = str(given.get("id", "?"))
+        where = Origin(str(path), _line(text, name))
         try:
             if name in found:
                 raise InputError("it stands twice", fix="give each pattern an id of its own")
@@ -121,6 +123,25 @@ def load(path: Path) -> tuple[Pattern, ...]:
             message = f"pattern '{name}': {error.message}"
             raise InputError(message, origin=where, fix=error.fix) from None
     return tuple(found.values())
+
+
+def _parsed(path: Path) -> tuple[str, dict[str, Any]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        return text, tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = Origin(str(path), int(line[1]) if line else 0)
+        raise InputError(f"no pattern file: {error}", origin=where) from None
+
+
+def _lists(name: str, content: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {k: tuple(v) for k, v in content.get(name, {}).items()}
+
+
+def _line(text: str, name: str) -> int:
+    lines = text.splitlines()
+    return next((n for n, x in enumerate(lines, 1) if f'id = "{name}"' in x), 0)
 
 
 def _pattern(

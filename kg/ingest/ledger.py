@@ -1,27 +1,35 @@
 """What people decided: accepted, rejected and edited statements, and new entities.
 
 The file belongs in version control. A decision is kept by a key made of the release's text and the
-words of the statement, so it outlives a new extraction and the linking of a name.
+words of the statement, so it outlives a new extraction and the linking of a name. A rejection also
+keeps the characters: the same triple never comes back from them, whatever a pattern makes of it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, Origin, StoreError, suggest
-from kg.extract.patterns import RELATIONS
-from kg.extract.spans import Candidate, Mention
+from kg.extract.spans import Candidate, Evidence, Mention
+from kg.ingest import checking
 
 VERDICTS = ("accept", "reject", "edit")
 DECISIONS = "decisions.toml"
-_DECISION = {"key", "verdict", "who", "when", "why", "statement", "edit"}
-_ENTITY = {"name", "id", "type", "verdict", "who", "when", "why", "release"}
+SYMMETRIC = {"cooperatesWith", "metWith", "sharesDataWith", "signedAgreementWith", "engagedWith"}
+_DECISION = (
+    "key", "verdict", "edit", "statement", "release", "pattern", "triple", "chars", "who", "when",
+    "why",
+)  # fmt: skip
+_ENTITY = ("name", "verdict", "id", "type", "release", "who", "when", "why")
+_CHARS = re.compile(r"(\d+)-(\d+)")
 
 
 @dataclass(slots=True)
@@ -40,23 +48,48 @@ class Ledger:
         """Return accept, reject, edit, or "" where nobody has decided."""
         return str(self.decisions.get(key, {}).get("verdict", ""))
 
+    def rejected(self) -> dict[str, list[tuple[int, int]]]:
+        """Return triple → ranges of characters from which it must not come back."""
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for decision in self.decisions.values():
+            if decision.get("verdict") == "reject":
+                ranges = _CHARS.findall(str(decision.get("chars", "")))
+                found[str(decision.get("triple", ""))] += [(int(a), int(b)) for a, b in ranges]
+        return found
+
+    def accepted(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Yield name and decision of the entities that people accepted."""
+        yield from ((n, e) for n, e in self.entities.items() if e.get("verdict") == "accept")
+
 
 def key(candidate: Candidate, text_sha256: str) -> str:
     """Return the name of a statement: 16 hex digits that hang on text and words alone."""
     kept = sorted((k, v) for k, v in candidate.qualifiers.items() if k != "asOf")
-    parts = [
-        text_sha256,
-        candidate.relation,
-        words(candidate.subject),
-        words(candidate.object),
-        kept,
-    ]
+    ends = [words(candidate.subject), words(candidate.object)]
+    return _digest([text_sha256, candidate.relation, *ends, kept])
+
+
+def triple(candidate: Candidate, text_sha256: str) -> str:
+    """Return the name of a statement without its qualifiers."""
+    ends = [words(candidate.subject), words(candidate.object)]
+    if candidate.relation in SYMMETRIC:
+        ends.sort()
+    return _digest([text_sha256, candidate.relation, *ends])
+
+
+def _digest(parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def words(mention: Mention) -> str:
     """Return the words of a mention as the release has them."""
     return mention.surface or mention.name
+
+
+def left(one: Candidate, covered: Iterable[tuple[int, int]]) -> tuple[Evidence, ...]:
+    """Return the evidence that shares no character with some ranges."""
+    ranges = list(covered)
+    return tuple(e for e in one.evidence if all(e.end <= a or b <= e.start for a, b in ranges))
 
 
 def load(paths: Iterable[Path]) -> Ledger:
@@ -69,8 +102,8 @@ def load(paths: Iterable[Path]) -> Ledger:
         InputError: With file and line, if one is broken, or two reviewers disagree.
     """
     found = Ledger()
-    homes: dict[str, Path] = {}
-    for path in paths:
+    homes: dict[str, Origin] = {}
+    for path in dict.fromkeys(paths):
         if not path.is_file():
             continue
         content = _parsed(path)
@@ -85,12 +118,17 @@ def _parsed(path: Path) -> dict[str, Any]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        line = re.search(r"line (\d+)", str(error))
         fix = "mend the file by hand, or take the last good one from version control"
-        raise InputError(f"broken decisions: {error}", origin=Origin(str(path)), fix=fix) from None
-    for name in content:
+        where = Origin(str(path), int(line[1]) if line else 0)
+        raise InputError(f"broken decisions: {error}", origin=where, fix=fix) from None
+    for name, tables in content.items():
         if name not in {"decision", "entity"}:
-            fix = suggest(name, ("decision", "entity"))
-            raise InputError(f"unknown table '{name}'", origin=_at(path, f"[[{name}"), fix=fix)
+            fix = suggest(name, ("decision", "entity")) or "tables: [[decision]] and [[entity]]"
+            raise InputError(f"unknown table '{name}'", origin=_at(path, name), fix=fix)
+        if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
+            fix = f"write [[{name}]] with two brackets"
+            raise InputError(f"'{name}' is no list of tables", origin=_at(path, name), fix=fix)
     return content
 
 
@@ -98,35 +136,45 @@ def _take(
     given: Mapping[str, Any],
     into: dict[str, Mapping[str, Any]],
     name: str,
-    known: set[str],
+    known: tuple[str, ...],
     path: Path,
-    homes: dict[str, Path],
+    homes: dict[str, Origin],
 ) -> None:
     value = str(given.get(name, ""))
     where = _at(path, f'"{value}"')
     for one in given:
         if one not in known:
-            raise InputError(f"unknown key '{one}'", origin=where, fix=suggest(one, known))
+            fix = suggest(one, known) or "known: " + ", ".join(known)
+            raise InputError(f"unknown key '{one}'", origin=where, fix=fix)
+    verdicts = VERDICTS if name == "key" else VERDICTS[:2]
     verdict = given.get("verdict")
-    if not value or verdict not in VERDICTS:
-        fix = f"write {name} and verdict, one of " + ", ".join(VERDICTS)
+    if not value or verdict not in verdicts:
+        fix = f"write {name} and verdict, one of " + ", ".join(verdicts)
         raise InputError(f"a decision without {name} or verdict", origin=where, fix=fix)
-    edited = given.get("edit", {})
-    if verdict == "edit" and edited.get("relation", "leads") not in RELATIONS:
-        fix = suggest(str(edited.get("relation")), RELATIONS)
-        raise InputError(f"unknown relation '{edited.get('relation')}'", origin=where, fix=fix)
+    try:
+        checking.edit(given.get("edit", {}), needed=verdict == "edit")
+        if name == "name" and verdict == "accept":
+            checking.entity(given)
+    except InputError as error:
+        error.origin = where
+        raise
     earlier = into.get(value)
-    if earlier and earlier.get("verdict") != verdict and homes.get(value) != path:
+    if earlier and _meaning(earlier) != _meaning(given):
         what = f"'{given.get('statement', value)}'"
         message = f"{what}: {verdict} here, {earlier['verdict']} in {homes[value]}"
         raise InputError(message, origin=where, fix="agree, and keep the decision in one file")
     into[value] = given
-    homes[value] = path
+    homes[value] = where
+
+
+def _meaning(given: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(given.get(name) for name in ("verdict", "edit", "id", "type"))
 
 
 def _at(path: Path, needle: str) -> Origin:
     lines = path.read_text(encoding="utf-8").splitlines()
-    return Origin(str(path), next((n for n, line in enumerate(lines, 1) if needle in line), 1))
+    found = [n for n, line in enumerate(lines, 1) if needle in line]
+    return Origin(str(path), found[-1] if found else 1)
 
 
 def save(path: Path, ledger: Ledger) -> None:
@@ -135,8 +183,8 @@ def save(path: Path, ledger: Ledger) -> None:
     Raises:
         StoreError: If it cannot be written; the old file stays.
     """
-    blocks = [_block("decision", d) for d in ledger.decisions.values()]
-    blocks += [_block("entity", e) for e in ledger.entities.values()]
+    blocks = [_block("decision", d, _DECISION) for d in ledger.decisions.values()]
+    blocks += [_block("entity", e, _ENTITY) for e in ledger.entities.values()]
     head = "# Decisions on what releases say. Made by kg review; keep it in version control.\n\n"
     draft = path.with_suffix(".new")
     try:
@@ -147,9 +195,10 @@ def save(path: Path, ledger: Ledger) -> None:
         raise StoreError(f"cannot write {path}: {error.strerror}") from None
 
 
-def _block(table: str, given: Mapping[str, Any]) -> str:
+def _block(table: str, given: Mapping[str, Any], order: tuple[str, ...]) -> str:
     lines = [f"[[{table}]]"]
-    for name, value in given.items():
+    for name in (n for n in order if given.get(n)):
+        value = given[name]
         if isinstance(value, Mapping):
             inner = ", ".join(f"{k} = {_text(v)}" for k, v in value.items())
             lines.append(f"{name} = {{ {inner} }}")
@@ -159,4 +208,4 @@ def _block(table: str, given: Mapping[str, Any]) -> str:
 
 
 def _text(value: object) -> str:
-    return json.dumps(str(value), ensure_ascii=False)
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
