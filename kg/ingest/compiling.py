@@ -17,6 +17,7 @@ from kg.errors import UnknownNameError
 from kg.extract import gate
 from kg.extract.spans import Candidate, Mention
 from kg.ingest import claiming, keeping, ledger, statements, vocabulary, writing
+from kg.ingest import queue as waiting_queue
 from kg.ingest.drafts import Drafts
 from kg.ingest.keeping import Kept
 from kg.ingest.ledger import Ledger
@@ -24,7 +25,7 @@ from kg.names import resolve
 from kg.namespaces import prefixes, sp
 from kg.store import View
 
-SOURCE, QUEUE = "releases", "queue.jsonl"
+SOURCE = "releases"
 _READ = "people have read this document, and do not state it so"
 
 
@@ -63,7 +64,7 @@ def compile_all(view: View, workspace: Path, decided: Ledger) -> Compiled:
     folder = workspace / "sources" / SOURCE
     folder.mkdir(parents=True, exist_ok=True)
     posts = vocabulary.head_posts(view)
-    queue = workspace / "review" / QUEUE
+    queue = workspace / "review" / waiting_queue.QUEUE
     queue.parent.mkdir(parents=True, exist_ok=True)
     rejected = decided.rejected()
     fit: set[str] = set()
@@ -142,7 +143,9 @@ class _Release:
         except UnknownNameError as error:
             return error.message
         trial = copy.deepcopy(self.drafts)
-        reason = _unlinked(chosen) or statements.add(_prepared(self.view, chosen), trial)
+        reason = _unlinked(chosen) or statements.add(
+            _prepared(self.view, chosen, self.decided), trial
+        )
         earlier = len(self.drafts.statements)
         reason = reason or claiming.refusal(self.view, trial, earlier, self.made)
         if not reason:
@@ -162,7 +165,7 @@ class _Release:
             return one.object.name in known
         trial = copy.deepcopy(self.drafts)
         trial.statements = []
-        if _unlinked(one) or statements.add(_prepared(self.view, one), trial):
+        if _unlinked(one) or statements.add(_prepared(self.view, one, self.decided), trial):
             return False
         made: claiming.Claims = {}
         if claiming.refusal(self.view, trial, 0, made):
@@ -175,24 +178,23 @@ def _sha(words: str) -> str:
 
 
 def _unlinked(one: Candidate) -> str:
-    for end in (one.subject, one.object):
-        literal = end.kind in {"Text", "Document", "Date", "Number"}
-        if not end.slug and not literal:
-            return f"'{end.name}' is not in the graph: accept it as a new entity first"
-    return ""
+    missing = waiting_queue.unlinked(one)
+    return f"'{missing[0].name}' is not in the graph: name it with kg review" if missing else ""
 
 
-def _prepared(view: View, one: Candidate) -> Candidate:
+def _prepared(view: View, one: Candidate, decided: Ledger) -> Candidate:
     """Add what a claim needs beyond the words: identifiers of qualifiers, the subject's class."""
     more: dict[str, str] = {}
     for name in ("of", "agent", "owner"):
         if value := one.qualifiers.get(name, ""):
             try:
-                more[f"{name}Slug"] = resolve(view, value).removeprefix(prefixes()["id"])
+                more[f"{name}Slug"] = _slug(view, value, decided)
             except UnknownNameError:
                 continue
     if one.relation == "hasAbbreviation":
-        more["subjectClass"] = vocabulary.class_of(view, one.subject.slug)
+        named = {e["id"]: str(e.get("type", "")) for _, e in decided.accepted()}
+        known = vocabulary.class_of(view, one.subject.slug)
+        more["subjectClass"] = known or named.get(one.subject.slug, "")
     return replace(one, qualifiers={**one.qualifiers, **more})
 
 
@@ -201,7 +203,10 @@ def _changed(view: View, one: Candidate, edit: Mapping[str, Any], decided: Ledge
     ends: dict[str, Any] = {}
     for name in ("subject", "object"):
         old: Mention = getattr(one, name)
-        if value := str(edit.get(name, "")):
+        value = str(edit.get(name, ""))
+        if not value and not old.slug and old.name in dict(decided.accepted()):
+            value = old.name
+        if value:
             slug = _slug(view, value, decided)
             ends[name] = replace(old, slug=slug, name=view.label(prefixes()["id"] + slug) or value)
     said = {k: str(v) for k, v in edit.items() if k not in {"subject", "object", "relation"}}

@@ -29,6 +29,7 @@ _DECISION = (
     "why",
 )  # fmt: skip
 _ENTITY = ("name", "verdict", "id", "type", "release", "who", "when", "why")
+_KEYS = {"decision": "key", "entity": "name"}
 _CHARS = re.compile(r"(\d+)-(\d+)")
 
 
@@ -39,10 +40,28 @@ class Ledger:
     Attributes:
         decisions: Key → decision.
         entities: Name → decision on a new entity.
+        order: Table and name of each decision, in the order they were made.
     """
 
     decisions: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     entities: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    order: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, table: str, given: Mapping[str, Any]) -> None:
+        """Take a decision on a statement ("decision") or a name ("entity"); the last counts."""
+        name = str(given[_KEYS[table]])
+        self._table(table)[name] = given
+        self.order = [*(o for o in self.order if o != (table, name)), (table, name)]
+
+    def undo(self) -> Mapping[str, Any] | None:
+        """Take the newest decision back and return it, or None where there is none."""
+        if not self.order:
+            return None
+        table, name = self.order.pop()
+        return self._table(table).pop(name)
+
+    def _table(self, table: str) -> dict[str, Mapping[str, Any]]:
+        return self.decisions if table == "decision" else self.entities
 
     def verdict(self, key: str) -> str:
         """Return accept, reject, edit, or "" where nobody has decided."""
@@ -102,15 +121,16 @@ def load(paths: Iterable[Path]) -> Ledger:
         InputError: With file and line, if one is broken, or two reviewers disagree.
     """
     found = Ledger()
-    homes: dict[str, Origin] = {}
+    homes: dict[tuple[str, str], Origin] = {}
     for path in dict.fromkeys(paths):
-        if not path.is_file():
-            continue
-        content = _parsed(path)
-        for decision in content.get("decision", []):
-            _take(decision, found.decisions, "key", _DECISION, path, homes)
-        for entity in content.get("entity", []):
-            _take(entity, found.entities, "name", _ENTITY, path, homes)
+        if path.is_file():
+            content = _parsed(path)
+            taken: dict[tuple[str, str], int] = {}
+            for table in _KEYS:
+                for given in content.get(table, []):
+                    where = _taken(table, given, found, path, homes)
+                    taken[table, str(given[_KEYS[table]])] = where.line
+            found.order += sorted(taken, key=lambda name: taken[name])
     return found
 
 
@@ -132,39 +152,51 @@ def _parsed(path: Path) -> dict[str, Any]:
     return content
 
 
-def _take(
+def _taken(
+    table: str,
     given: Mapping[str, Any],
-    into: dict[str, Mapping[str, Any]],
-    name: str,
-    known: tuple[str, ...],
+    into: Ledger,
     path: Path,
-    homes: dict[str, Origin],
-) -> None:
+    homes: dict[tuple[str, str], Origin],
+) -> Origin:
+    name = _KEYS[table]
     value = str(given.get(name, ""))
-    where = _at(path, f'"{value}"')
-    for one in given:
-        if one not in known:
-            fix = suggest(one, known) or "known: " + ", ".join(known)
-            raise InputError(f"unknown key '{one}'", origin=where, fix=fix)
-    verdicts = VERDICTS if name == "key" else VERDICTS[:2]
-    verdict = given.get("verdict")
-    if not value or verdict not in verdicts:
-        fix = f"write {name} and verdict, one of " + ", ".join(verdicts)
-        raise InputError(f"a decision without {name} or verdict", origin=where, fix=fix)
+    where = _at(path, f'{name} = "{value}"')
     try:
-        checking.edit(given.get("edit", {}), needed=verdict == "edit")
-        if name == "name" and verdict == "accept":
-            checking.entity(given)
+        _check(table, given)
     except InputError as error:
         error.origin = where
         raise
-    earlier = into.get(value)
+    earlier = into._table(table).get(value)
     if earlier and _meaning(earlier) != _meaning(given):
         what = f"'{given.get('statement', value)}'"
-        message = f"{what}: {verdict} here, {earlier['verdict']} in {homes[value]}"
+        message = f"{what}: {_verdict(given)} here, {_verdict(earlier)} in {homes[table, value]}"
         raise InputError(message, origin=where, fix="agree, and keep the decision in one file")
-    into[value] = given
-    homes[value] = where
+    into._table(table)[value] = given
+    homes[table, value] = where
+    return where
+
+
+def _check(table: str, given: Mapping[str, Any]) -> None:
+    known = _DECISION if table == "decision" else _ENTITY
+    for one in given:
+        if one not in known:
+            fix = suggest(one, known) or "known: " + ", ".join(known)
+            raise InputError(f"unknown key '{one}'", fix=fix)
+    name, verdict = _KEYS[table], given.get("verdict")
+    verdicts = VERDICTS if table == "decision" else VERDICTS[:2]
+    if not given.get(name) or verdict not in verdicts:
+        fix = f"write {name} and verdict, one of " + ", ".join(verdicts)
+        raise InputError(f"a decision without {name} or verdict", fix=fix)
+    checking.edit(given.get("edit", {}), needed=verdict == "edit")
+    if table == "entity" and verdict == "accept":
+        checking.entity(given)
+
+
+def _verdict(given: Mapping[str, Any]) -> str:
+    more = given.get("edit") or {k: given[k] for k in ("id", "type") if k in given}
+    said = ", ".join(f"{k} {v}" for k, v in more.items())
+    return f"{given['verdict']} ({said})" if said else str(given["verdict"])
 
 
 def _meaning(given: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -183,8 +215,9 @@ def save(path: Path, ledger: Ledger) -> None:
     Raises:
         StoreError: If it cannot be written; the old file stays.
     """
-    blocks = [_block("decision", d, _DECISION) for d in ledger.decisions.values()]
-    blocks += [_block("entity", e, _ENTITY) for e in ledger.entities.values()]
+    rest = [("decision", k) for k in ledger.decisions] + [("entity", n) for n in ledger.entities]
+    made = dict.fromkeys([*ledger.order, *rest])
+    blocks = [_block(table, ledger._table(table)[name]) for table, name in made]
     head = "# Decisions on what releases say. Made by kg review; keep it in version control.\n\n"
     draft = path.with_suffix(".new")
     try:
@@ -195,8 +228,9 @@ def save(path: Path, ledger: Ledger) -> None:
         raise StoreError(f"cannot write {path}: {error.strerror}") from None
 
 
-def _block(table: str, given: Mapping[str, Any], order: tuple[str, ...]) -> str:
+def _block(table: str, given: Mapping[str, Any]) -> str:
     lines = [f"[[{table}]]"]
+    order = _DECISION if table == "decision" else _ENTITY
     for name in (n for n in order if given.get(n)):
         value = given[name]
         if isinstance(value, Mapping):

@@ -179,9 +179,9 @@ def names(view: View, language: str, decided: ledger.Ledger) -> list[Name]:
     labels = {n.slug: n for n in found if n.method == "label"}
     for name, entity in decided.accepted():
         slug = str(entity["id"])
-        if slug in labels:
+        if slug in labels and labels[slug].text != name:
             found.append(replace(labels[slug], text=name, method="alias"))
-        elif entity.get("type"):
+        elif slug not in labels and entity.get("type"):
             kind = vocabulary.kind_of(f"{prefixes()['sp']}{entity['type']}")
             found.append(Name(name, slug, kind, name))
     return sorted(set(found), key=lambda n: (n.slug, n.text, n.method))

@@ -24,6 +24,12 @@ The Cyra Ice Agency (CIA) is a partner in Lumen.
 
 
 @pytest.fixture
+def release() -> str:
+    """An invented release: two statements for the graph, four for review."""
+    return RELEASE
+
+
+@pytest.fixture
 def workspace(world_store: Path, tmp_path: Path) -> Path:
     """A copy of the workspace of the invented world."""
     return Path(shutil.copytree(world_store, tmp_path / "ws"))
