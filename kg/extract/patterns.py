@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +61,7 @@ RELATIONS = frozenset(
         "succeeds",
     ]
 )
+_TABLES = "write [[pattern]] with two brackets"
 MODALITIES = ("occurred", "ongoing", "planned", "claimed")
 _KEYS = {
     "id", "relation", "kinds", "text", "modality", "precision", "qualifiers", "also", "examples",
@@ -96,7 +96,6 @@ class Pattern:
     origin: Origin
 
 
-@lru_cache(maxsize=8)
 def load(path: Path, base: Path | None = None) -> tuple[Pattern, ...]:
     """Read a file of patterns.
 
@@ -112,7 +111,11 @@ def load(path: Path, base: Path | None = None) -> tuple[Pattern, ...]:
     shared = _parsed(base)[1] if base else {}
     kinds, verbs = (_lists(name, shared) | _lists(name, content) for name in ("kinds", "verbs"))
     found: dict[str, Pattern] = {}
+    if not isinstance(content.get("pattern", []), list):
+        raise InputError("'pattern' is no list of tables", origin=Origin(str(path)), fix=_TABLES)
     for given in content.get("pattern", []):
+        if not isinstance(given, Mapping):
+            raise InputError("no pattern", origin=Origin(str(path)), fix=_TABLES)
         name = str(given.get("id", "?"))
         where = Origin(str(path), _line(text, name))
         try:
@@ -122,6 +125,9 @@ def load(path: Path, base: Path | None = None) -> tuple[Pattern, ...]:
         except InputError as error:
             message = f"pattern '{name}': {error.message}"
             raise InputError(message, origin=where, fix=error.fix) from None
+        except (AttributeError, TypeError, ValueError) as error:
+            message = f"pattern '{name}': a value of the wrong form: {error}"
+            raise InputError(message, origin=where, fix="copy one that is shipped") from None
     return tuple(found.values())
 
 
@@ -136,7 +142,8 @@ def _parsed(path: Path) -> tuple[str, dict[str, Any]]:
 
 
 def _lists(name: str, content: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {k: tuple(v) for k, v in content.get(name, {}).items()}
+    given = content.get(name, {})
+    return {k: tuple(v) for k, v in given.items()} if isinstance(given, Mapping) else {}
 
 
 def _line(text: str, name: str) -> int:
@@ -157,6 +164,8 @@ def _pattern(
     if not given.get("examples") or not given.get("not_examples"):
         fix = "add examples = [...] and not_examples = [...]"
         raise InputError("it has no example, or no counter-example", fix=fix)
+    if not all(isinstance(e, Mapping) and "say" in e for e in given["examples"]):
+        raise InputError("an example without say", fix='write { say = "…", gives = ["…"] }')
     modality = str(given.get("modality", "ongoing"))
     if modality not in MODALITIES:
         raise InputError(f"unknown modality '{modality}'", fix=suggest(modality, MODALITIES))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.extract import patterns, trial, words
+from kg.extract import patterns, pipeline, trial, words
 from kg.extract.patterns import Pattern
 from kg.ingest import limits
 
@@ -38,7 +38,7 @@ def patterns_of(
         InputError: If a file is wrong, a pattern has the name of another, misses its own example,
             finds its counter-example, or takes without end.
     """
-    found = list(patterns.load(shipped(language)))
+    found = list(pipeline.load_patterns(language))
     for path in own:
         more = patterns.load(path, shipped(language))
         names = {p.id for p in found}
