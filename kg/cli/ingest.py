@@ -21,6 +21,8 @@ from kg.cli._output import progress
 @click.option("--encoding", default="", metavar="NAME", help="Encoding of the files.")
 @click.option("--decisions", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
               help="Decisions of another reviewer; repeatable.")  # fmt: skip
+@click.option("--extractor", "extractors", multiple=True, metavar="NAME",
+              help="Ask an installed extractor too, for review only; repeatable.")  # fmt: skip
 @click.option("--jobs", default=0, metavar="N", help="Processes.  [default: one a core]")
 @click.option("--explain", is_flag=True, help="Show what matched which words; keep nothing.")
 @click.option("--no-build", is_flag=True, help="Do not build the store afterwards.")
@@ -29,6 +31,7 @@ def command(
     workspace: str | None,
     encoding: str,
     decisions: tuple[Path, ...],
+    extractors: tuple[str, ...],
     jobs: int,
     explain: bool,
     no_build: bool,
@@ -60,7 +63,8 @@ def command(
             click.echo(explaining.explain(view, paths, said, encoding), nl=False)
             return
         done = run.ingest(view, home, paths, given=said, encoding=encoding,
-                          reviewers=decisions, progress=say, jobs=jobs)  # fmt: skip
+                          reviewers=decisions, progress=say, jobs=jobs,
+                          extractors=extractors)  # fmt: skip
         if not no_build and (done.extracted or done.compiled.graph):
             say("building the store")
             build(workspace)
@@ -74,11 +78,17 @@ def _report(done: object) -> None:
         raise TypeError(type(done))
     for error in done.failed:
         click.echo(f"not read: {error}", err=True)
+    for reason, count in sorted(done.dropped.items()):
+        click.echo(f"dropped: {count} of {reason}", err=True)
     made = done.compiled
     click.echo(f"{len(done.extracted)} releases read, {len(done.unchanged)} unchanged, "
                f"{len(done.failed)} not read")  # fmt: skip
     click.echo(f"{made.graph} statements in the graph, {made.review} wait for kg review, "
                f"{made.rejected} rejected")  # fmt: skip
+    if made.stated:
+        click.echo(f"{made.stated} are stated already by people who have read the document")
+    if made.unfit:
+        click.echo(f"{made.unfit} decisions are on statements that are no longer extracted")
     for reason, count in sorted(made.unplaced.items()):
         click.echo(f"  {count} not in the graph: {reason}")
     if done.failed and not done.extracted and not done.unchanged:

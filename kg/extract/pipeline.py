@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from kg.extract import frame, gate, layout, match, mentions, patterns, words
@@ -79,6 +80,7 @@ def extract(
     )
 
 
+@lru_cache(maxsize=4)
 def load_patterns(language: str) -> tuple[patterns.Pattern, ...]:
     """Return the patterns of a language."""
     words.load(language)
