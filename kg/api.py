@@ -142,6 +142,8 @@ def draw(
     asked: str = "",
     on: date | None = None,
     title: str = "",
+    positions: str = "",
+    flat: bool = False,
 ) -> str:
     """Return the interactive page of a view, or of a part of it, as one offline HTML file.
 
@@ -152,17 +154,21 @@ def draw(
         asked: Name of a query: only what its rows speak of.
         on: Only what can be true on this day.
         title: Heading; by default what is shown.
+        positions: File of positions that a page has saved.
+        flat: Draw every item; otherwise a large graph opens on groups that unfold.
 
     Raises:
-        KGError: If a name or a query is unknown, or the query speaks of nothing.
+        KGError: If a name or a query is unknown, the query speaks of nothing, or the file of
+            positions is none.
     """
     from kg import projection
     from kg.names import resolve
     from kg.query import claims_of
     from kg.questions import find
-    from kg.view import render
+    from kg.view import read_positions, render
     from kg.view.assemble import picture
 
+    places = read_positions(positions) if positions else None
     graph = projection.typed(view, Filter(on=on))
     if around:
         centre = resolve(whole(view), around)
@@ -171,7 +177,8 @@ def draw(
     if asked:
         graph = projection.of_claims(graph, claims_of(view, asked, names_in=whole(view)))
         title = title or find(asked)[0].title
-    return render(picture(view, graph, title or "Space partnerships"))
+    drawn = picture(view, graph, title or "Space partnerships")
+    return render(drawn, positions=places, flat=flat)
 
 
 def brief(view: View, a: str, b: str, *, on: str | date | None = None, form: str = "md") -> str:

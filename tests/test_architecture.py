@@ -65,7 +65,7 @@ ROOMS = {
     "filelock": ["build.py"],
     "networkx": ["analytics/", "export/", "projection/"],
     "scipy": ["analytics/", "projection/", "view/layout.py"],
-    "numpy": ["analytics/", "projection/", "view/layout.py"],
+    "numpy": ["analytics/", "projection/", "view/layout.py", "view/regions.py"],
     "socket": ["serve/"],
     "http": ["serve/"],
     "subprocess": ["sparql.py", "cli/_who.py"],

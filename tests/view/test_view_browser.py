@@ -109,7 +109,7 @@ def test_search_finds_without_accents_and_by_keyboard(visit):
     assert page.locator("#hits [role=option]").count() == 1
     page.keyboard.press("Enter")
     assert page.locator("#panel-title").inner_text() == "Agence du Sud é"
-    assert page.evaluate("kgNetwork.getSelectedNodes().length") == 1
+    assert page.evaluate("kgPage.state.chosen.label") == "Agence du Sud é"
     page.keyboard.press("Escape")
     assert page.locator("#panel").is_hidden()
     assert page.evaluate("document.activeElement.id") == "search"
@@ -183,7 +183,7 @@ def test_a_click_on_a_row_shows_the_evidence(visit):
     link = page.locator("#panel a")
     assert link.get_attribute("href") == "https://example.org/doc-1"
     assert link.get_attribute("rel") == "noopener noreferrer"
-    assert page.evaluate("kgNetwork.getSelectedEdges().length") == 1
+    assert page.evaluate("kgPage.state.chosen.role") == "lead"
     assert page.locator("#rows [aria-current=true]").count() == 1
 
 
@@ -226,7 +226,7 @@ def test_skip_link_is_first_and_works(visit):
 def test_a_click_on_a_symbol_opens_its_panel(visit):
     page = visit(small())
     at = page.evaluate(
-        """() => { const p = kgNetwork.canvasToDOM(kgNetwork.getPositions([0])[0]);
+        """() => { const p = kgPage.network.canvasToDOM(kgPage.nodes[0]);
         const b = document.querySelector('#graph').getBoundingClientRect();
         return [p.x + b.x, p.y + b.y]; }"""
     )
