@@ -33,7 +33,7 @@ def path_of(full: str) -> str:
         return f"{kind}/{rest}"
     if kind.startswith("ontology#") or kind in CONCEPTS:
         return "terms#" + term_id(full)
-    return {"conflict": f"conflicts#{rest}", "source": f"data#{rest}"}.get(kind, "")
+    return {"conflict": f"conflict/{rest}", "source": f"data#{rest}"}.get(kind, "")
 
 
 def term_id(full: str) -> str:
@@ -82,9 +82,17 @@ class Links:
         path = path_of(full)
         return self.page(path) if path else ""
 
-    def data(self, path: str, ending: str) -> str:
+    def data(self, path: str, ending: str, **query: str) -> str:
         """Return the link to a page's content in another format, such as ".ttl"."""
-        return self.page(path + ending)
+        return self.page(path + ending, **query)
+
+    def action(self, path: str) -> str:
+        """Return where a form asks: a link without parameters."""
+        return f"{self.base}/{quote(path, safe=_SAFE)}"
+
+    def names(self) -> str:
+        """Return where completion asks for names."""
+        return self.action("search.json")
 
     def asset(self, name: str) -> str:
         """Return the link to a style sheet, script or icon of ours."""
@@ -136,9 +144,17 @@ class Relative(Links):
         path = path_of(full)
         return self.page(path) if self.has(path) else ""
 
-    def data(self, path: str, ending: str) -> str:
+    def data(self, path: str, ending: str, **_query: str) -> str:
         """Return the relative link to a page's content in another format."""
         return self._up() + quote(file_of(path, ending))
+
+    def action(self, path: str) -> str:
+        """Return where a form asks."""
+        return self.page(path)
+
+    def names(self) -> str:
+        """Return the script that holds all names."""
+        return self.asset("names.js")
 
     def asset(self, name: str) -> str:
         """Return the relative link to a style sheet, script or icon of ours."""

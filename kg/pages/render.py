@@ -8,13 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.namespaces import curie, iri
+from kg.namespaces import curie, iri, sp
 from kg.pages.http import HTML, Request, Response
-from kg.pages.links import Links, web_address
+from kg.pages.languages import LANGUAGES
+from kg.pages.links import DATA, Links, web_address
 from kg.pages.memory import Memory
 from kg.pages.scope import Scope
 from kg.pages.site import Site
-from kg.table import NOT_STATED
+from kg.period import describe
+from kg.phrase import phrase
+from kg.table import NOT_STATED, flat
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -26,6 +29,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 LONG = 400
 """Characters of a name or a quotation that a page prints; the data hold all of them."""
 SITE = "Space partnerships"
+ID_LINKS = {
+    "wikidata": "https://www.wikidata.org/wiki/",
+    "ror": "https://ror.org/",
+}
+"""Scheme of an identifier → where an identifier of it leads."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,7 @@ class Asked:
             scope=self.scope,
             view=self.view,
             label=self.label,
+            dispute=self.dispute,
             **content,
         )
         return Response(status, HTML, text.encode("utf-8", "replace"))
@@ -75,6 +84,13 @@ class Asked:
     def label(self, thing: str) -> str:
         """Return the label of a thing; names do not depend on the documents that count."""
         return self.site.full.label(thing)
+
+    def dispute(self, node: str) -> str:
+        """Return what a contradiction is about."""
+        view = self.view
+        claims = view.objects(node, sp("concerns"))
+        prop = view.label(view.value(node, sp("conflictProperty")))
+        return f"{phrase(view, claims[0])}: {prop}" if claims else curie(node)
 
 
 @lru_cache(maxsize=1)
@@ -91,14 +107,23 @@ def environment() -> Environment:
         finalize=_clean,
     )
     made.filters |= {
+        "capfirst": capfirst,
         "curie": curie,
-        "web": web_address,
-        "short": short,
-        "many": many,
+        "describe": describe,
+        "flat": flat,
         "iri": iri,
+        "many": many,
+        "short": short,
         "slug": slug,
+        "web": web_address,
     }
-    made.globals |= {"SITE": SITE, "NOT_STATED": NOT_STATED}
+    made.globals |= {
+        "DATA": DATA,
+        "ID_LINKS": ID_LINKS,
+        "LANGUAGES": LANGUAGES,
+        "NOT_STATED": NOT_STATED,
+        "SITE": SITE,
+    }
     return made
 
 
@@ -123,6 +148,11 @@ def short(text: str, most: int = LONG) -> str:
 def slug(full: str) -> str:
     """Return the last part of an IRI, for a fragment."""
     return full.rsplit("/", 1)[-1]
+
+
+def capfirst(text: str) -> str:
+    """Return a text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def many(number: int, one: str, several: str = "") -> str:

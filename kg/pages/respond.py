@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import quote
 
 from kg.errors import KGError, UnknownNameError
-from kg.pages import entity, home, search
+from kg.pages import (
+    asking,
+    dataset,
+    documents,
+    entity,
+    graph,
+    home,
+    pairs,
+    registers,
+    search,
+    statements,
+    terms,
+)
 from kg.pages.http import Request, Response, redirect
 from kg.pages.links import Links
+from kg.pages.negotiate import no_page
 from kg.pages.render import Asked, asset
 from kg.pages.scope import Scope, scope_of
 from kg.pages.site import Site
@@ -20,9 +32,21 @@ _FIRST: dict[str, Page] = {
     "search": search.page,
     "search.json": search.completion,
     "id": entity.page,
-    "doc": entity.document,
-    "fact": entity.fact,
-    "claim": entity.claim,
+    "doc": documents.page,
+    "fact": statements.fact,
+    "claim": statements.claim,
+    "graph": graph.page,
+    "pair": pairs.page,
+    "pairs": pairs.index,
+    "plans": registers.plan_page,
+    "conflicts": registers.conflict_index,
+    "conflict": registers.conflict_page,
+    "questions": asking.page,
+    "query": asking.sparql,
+    "documents": documents.index,
+    "data": dataset.page,
+    "things": terms.things,
+    "terms": terms.page,
 }
 """First part of a path → the page below it."""
 _MEDIA = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
@@ -61,9 +85,10 @@ def answer(asked: Asked) -> Response:
     if asked.path.endswith("/") and asked.path.rstrip("/"):
         place = asked.links.page(asked.path.rstrip("/"), **dict(asked.request.query))
         return redirect(301, place)
-    page = _FIRST.get(asked.path.partition("/")[0])
-    if page is None:
-        raise UnknownNameError(f"there is no page '{quote(asked.path)}'", fix="search for a name")
+    first = asked.path.partition("/")[0]
+    page = _FIRST.get(first) or _FIRST.get(first.rpartition(".")[0] or first)
+    if page is None or (not first and asked.path):
+        raise no_page(asked.path)
     return page(asked)
 
 
