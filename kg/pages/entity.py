@@ -47,7 +47,7 @@ def data(asked: Asked, thing: str, listed: list[Listed]) -> Response:
 
 def _content(asked: Asked, thing: str, listed: list[Listed]) -> dict[str, Any]:
     view = asked.view
-    found = ties(view, thing, listed)
+    found = ties(view, thing)
     line = timeline.dated(listed)
     by_section = {name: [x for x in listed if x.section == name] for name in SECTIONS}
     first = [x for name, xs in by_section.items() for x in xs[: FIRST.get(name, 4)]]
@@ -69,7 +69,7 @@ def _content(asked: Asked, thing: str, listed: list[Listed]) -> dict[str, Any]:
         "spots": picture(found),
         "dated": len(line),
         "disputes": sorted({n for e in shown.values() for n in e.disputed}),
-        "gaps": list(gaps.gaps(view, thing, listed)),
+        "gaps": view.kept(gaps.gaps, thing),
     }
 
 
@@ -86,7 +86,7 @@ def _longer(asked: Asked, thing: str, listed: list[Listed], rest: str) -> Respon
     if name == "timeline":
         return _timeline(asked, thing, listed, part(timeline.dated(listed), path, number, SIZE))
     if name == "ties":
-        found = part(ties(asked.view, thing, listed), path, number, 100)
+        found = part(ties(asked.view, thing), path, number, 100)
         return asked.html("ties.html", thing=thing, part=found)
     if name not in SECTIONS:
         raise no_page(asked.path)
@@ -110,7 +110,7 @@ def paths(asked: Asked, thing: str) -> list[str]:
     wanted = [(n, count, SIZE) for n, count in sizes.items() if count > FIRST.get(n, 4)]
     if line := len(timeline.dated(listed)):
         wanted.append(("timeline", line, SIZE))
-    if (joined := len(ties(asked.view, thing, listed))) > LISTED:
+    if (joined := len(ties(asked.view, thing))) > LISTED:
         wanted.append(("ties", joined, 100))
     found = []
     for name, count, size in wanted:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
+
+import pyoxigraph as ox
 
 from kg import period, phrase, vocab
 from kg.evidence import Evidence, Support, supports
@@ -29,10 +32,8 @@ SECTIONS = {
 }
 """Name in a path → heading."""
 _NEWEST_FIRST = {"events", "plans", "counts"}
-_ABOUT = """SELECT DISTINCT ?c ?f ?t ?a ?e { ?c ?p <%s> ; sp:ofFact ?f ; a ?t .
-    OPTIONAL { ?c sp:inActivity ?a }
-    OPTIONAL { ?c sp:period|sp:onDate|sp:plannedFor|sp:asOf ?n . ?n sp:edtf ?e } }"""
-_FROM = _ABOUT.replace("?c ?p <%s> ; sp:ofFact", "?c sp:evidence/sp:document <%s> ; sp:ofFact")
+_TIMES = ("period", "onDate", "plannedFor", "asOf")
+_FROM = "SELECT DISTINCT ?c { ?c sp:evidence/sp:document <%s> ; sp:ofFact ?f }"
 
 
 class Listed(NamedTuple):
@@ -53,45 +54,52 @@ class Listed(NamedTuple):
 
 def about(view: Memory, thing: str) -> list[Listed]:
     """Return the facts about a thing, in the order of the page."""
-    return _listed(view, _ABOUT % thing)
+    return view.kept(_about, thing)
+
+
+def _about(view: Memory, thing: str) -> list[Listed]:
+    home, node = prefixes()["claim"], ox.NamedNode(thing)
+    quads: Iterable[Any] = view.store.quads_for_pattern(None, None, node, ox.DefaultGraph())
+    claims = {c for q in quads if (c := q.subject.value).startswith(home)}
+    return _listed(view, claims)
 
 
 def stated_by(view: Memory, document: str) -> list[Listed]:
     """Return the facts that a document states, each with its claims from this document."""
-    return _listed(view, _FROM % document)
+    return view.kept(_stated_by, document)
+
+
+def _stated_by(view: Memory, document: str) -> list[Listed]:
+    return _listed(view, [c for (c,) in view.rows(_FROM % document)])
 
 
 def of_fact(view: Memory, fact: str) -> Listed | None:
     """Return one fact, or None where the view has no claim of it."""
     claims = view.subjects(sp("ofFact"), fact)
-    if not claims:
-        return None
-    section = _section(view, view.types(claims[0]), view.value(claims[0], sp("inActivity")))
-    return Listed(fact, section, tuple(claims), ())
+    return _read(view, fact, tuple(claims)) if claims else None
 
 
-def _listed(view: Memory, ask: str) -> list[Listed]:
-    claims: dict[str, set[str]] = {}
-    times: dict[str, set[str]] = {}
-    types: dict[str, set[str]] = {}
-    within: dict[str, str] = {}
-    for claim, fact, cls, activity, edtf in view.rows(ask):
-        claims.setdefault(fact, set()).add(claim)
-        types.setdefault(fact, set()).add(cls)
-        within.setdefault(fact, activity)
-        if edtf:
-            times.setdefault(fact, set()).add(edtf)
-    found = [
-        Listed(f, _section(view, types[f], within[f]), tuple(sorted(c)), _sorted(times.get(f)))
-        for f, c in claims.items()
-    ]
+def _listed(view: Memory, found: Iterable[str]) -> list[Listed]:
+    claims: dict[str, list[str]] = {}
+    for claim in sorted(found):
+        if fact := view.value(claim, sp("ofFact")):
+            claims.setdefault(fact, []).append(claim)
+    listed = [_read(view, fact, tuple(same)) for fact, same in claims.items()]
     order = list(SECTIONS)
-    found.sort(key=lambda x: (order.index(x.section), _newest(x), x.fact))
-    return found
+    return sorted(listed, key=lambda x: (order.index(x.section), _newest(x), x.fact))
 
 
-def _sorted(found: Iterable[str] | None) -> tuple[str, ...]:
-    return tuple(sorted(found or ()))
+def _read(view: Memory, fact: str, claims: tuple[str, ...]) -> Listed:
+    types = {t for c in claims for t in view.types(c)}
+    section = _section(view, types, view.value(claims[0], sp("inActivity")))
+    times = {t for c in claims for name in _TIMES for t in view.objects(c, sp(name))}
+    return Listed(
+        fact, section, claims, tuple(sorted(filter(None, map(partial(_edtf, view), times))))
+    )
+
+
+def _edtf(view: Memory, time: str) -> str:
+    return view.value(time, sp("edtf"))
 
 
 def _newest(listed: Listed) -> int:

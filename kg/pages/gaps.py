@@ -7,19 +7,22 @@ from collections.abc import Iterator, Sequence
 from kg import vocab
 from kg.analytics._lacks import SCHEMES
 from kg.namespaces import RDFS_LABEL, sp
-from kg.pages.facts import Listed
+from kg.pages.facts import Listed, about
 from kg.pages.memory import Memory
 from kg.pages.render import many
 
 
-def gaps(view: Memory, thing: str, listed: Sequence[Listed]) -> Iterator[str]:
+def gaps(view: Memory, thing: str) -> list[str]:
     """Say what is not stated about a thing, one short sentence each.
 
     Args:
         view: The documents that count.
         thing: IRI of the thing.
-        listed: The facts about it.
     """
+    return list(_gaps(view, thing, about(view, thing)))
+
+
+def _gaps(view: Memory, thing: str, listed: Sequence[Listed]) -> Iterator[str]:
     yield from _identifiers(view, thing)
     if "en" not in {getattr(t, "language", "") or "" for t in view.terms(thing, RDFS_LABEL)}:
         yield "a name in English"

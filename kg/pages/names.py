@@ -7,12 +7,16 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import pairwise
 
 from kg.namespaces import prefixes
 from kg.store import View
 
 _NAMES = """SELECT ?x ?name { ?x rdfs:label|skos:altLabel|sp:abbreviation ?name .
     FILTER(STRSTARTS(STR(?x), "%s")) }"""
+_LIKELY, _ALIKE = 60, 0.55
 _MARKS = dict.fromkeys(range(0x300, 0x370))
 
 
@@ -84,14 +88,25 @@ class Index:
 
     def near(self, typed: str, most: int = 6) -> list[Hit]:
         """Return the things with the most similar names, for a name that nothing has."""
-        from difflib import get_close_matches
+        wanted = fold(typed)
+        likely = Counter(n for pair in set(_pairs(wanted)) for n in self._of_pair.get(pair, ()))
+        order = sorted(likely, key=lambda n: (-likely[n], len(self._names[n][0]), n))
+        alike = [(-_alike(wanted, self._names[n][0]), n) for n in order[:_LIKELY]]
+        close = [self._names[n] for score, n in sorted(alike) if -score >= _ALIKE]
+        hits = [*self.find(typed, most), *(Hit(thing, name) for _, thing, name in close)]
+        first: dict[str, Hit] = {}
+        for hit in hits:
+            first.setdefault(hit.thing, hit)
+        return list(first.values())[:most]
 
-        first: dict[str, tuple[str, str]] = {}
-        for key, thing, name in self._names:
-            first.setdefault(key, (thing, name))
-        close = get_close_matches(fold(typed), first, n=most, cutoff=0.55)
-        hits = [*self.find(typed, most), *(Hit(*first[key]) for key in close)]
-        return list({h.thing: h for h in reversed(hits)}.values())[::-1][:most]
+    @cached_property
+    def _of_pair(self) -> dict[str, list[int]]:
+        """Two letters that follow each other → numbers of the names that hold them."""
+        found: dict[str, list[int]] = {}
+        for number, (key, *_) in enumerate(self._names):
+            for pair in set(_pairs(key)):
+                found.setdefault(pair, []).append(number)
+        return found
 
     def weight(self, thing: str) -> int:
         """Return how many claims speak of a thing."""
@@ -131,6 +146,14 @@ def _tails(key: str) -> Iterator[str]:
     """The name from each of its words on."""
     words = key.split(" ")
     yield from (" ".join(words[n:]) for n in range(len(words)))
+
+
+def _pairs(key: str) -> Iterator[str]:
+    yield from (a + b for a, b in pairwise(f" {key} "))
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _holds(key: str, wanted: str, words: list[str]) -> bool:

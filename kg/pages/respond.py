@@ -93,7 +93,7 @@ def answer(asked: Asked) -> Response:
 
 
 def _problem(asked: Asked, status: int, error: KGError) -> Response:
-    near = asked.site.index.near(asked.path.rsplit("/", 1)[-1]) if status == 404 else []
+    near = asked.site.index.near(asked.path.rsplit("/", 1)[-1][:100]) if status == 404 else []
     return asked.html("problem.html", status=status, error=error, near=near)
 
 

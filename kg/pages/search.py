@@ -13,11 +13,13 @@ from kg.vocab import load
 
 COMPLETED = 12
 LISTED = 60
+LONGEST = 200
+"""Characters that are looked for."""
 
 
 def page(asked: Asked) -> Response:
     """List the things whose names fit what was typed."""
-    typed = asked.request.get("q")
+    typed = asked.request.get("q")[:LONGEST]
     hits = asked.site.index.find(typed, LISTED) if typed else []
     near = asked.site.index.near(typed) if typed and not hits else []
     return asked.html("search.html", typed=typed, hits=hits, near=near, kind=_kind(asked))
@@ -34,7 +36,7 @@ def completion(asked: Asked) -> Response:
             "kind": kind(hit),
             "href": asked.links.of(hit.thing),
         }
-        for hit in asked.site.index.find(asked.request.get("q"), COMPLETED)
+        for hit in asked.site.index.find(asked.request.get("q")[:LONGEST], COMPLETED)
     ]
     body = json.dumps({"hits": found}, ensure_ascii=False, separators=(",", ":"))
     return Response(200, "application/json; charset=utf-8", body.encode())

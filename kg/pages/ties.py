@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from kg.namespaces import prefixes
-from kg.pages.facts import Listed, mentioned
+from kg.pages.facts import about, mentioned
 from kg.pages.memory import Memory
 from kg.projection import group
 
 DRAWN = 18
-LISTED = 30
-_WIDTH, _HEIGHT = 760, 430
-_ACROSS, _DOWN = 215, 165
+LISTED = 12
+_WIDTH, _HEIGHT = 960, 430
+_ACROSS, _DOWN = 250, 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +53,16 @@ class Spot:
     down: float
 
 
-def ties(view: Memory, thing: str, listed: Sequence[Listed]) -> list[Tie]:
+def ties(view: Memory, thing: str) -> list[Tie]:
     """Return what the facts about a thing join it to, strongest first."""
-    home, count = prefixes()["id"], Counter[str]()
-    for x in listed:
-        others = {o for claim in x.claims for o in mentioned(view, claim)} - {thing}
-        count.update(o for o in others if o.startswith(home))
+    return view.kept(_ties, thing)
+
+
+def _ties(view: Memory, thing: str) -> list[Tie]:
+    count = Counter[str]()
+    for listed in about(view, thing):
+        others = {o for claim in listed.claims for o in mentioned(view, claim)}
+        count.update(others - {thing})
     order = sorted(count, key=lambda o: (-count[o], o))
     return [Tie(o, count[o], _group(view, o)) for o in order]
 
