@@ -22,7 +22,7 @@ __main__
 cli
 api
 serve  publish
-pictures
+pictures  pages
 view  export  dossier  catalogue  profile  sparql  diff  fetch  report  ingest
 analytics  query  candidates
 parameters
@@ -74,7 +74,7 @@ ROOMS = {
     "urllib3": ["fetch/client.py"],
     "pypdf": ["fetch/readings.py"],
     "httpx": [],
-    "jinja2": ["view/", "dossier/", "serve/", "publish/"],
+    "jinja2": ["pages/", "view/", "dossier/", "serve/", "publish/"],
 }
 HEAVY = {
     "rdflib",
