@@ -40,6 +40,9 @@ _PERIODS = """SELECT ?fact ?claim ?a ?b ?c ?d { ?claim sp:ofFact ?fact ; sp:peri
 _AGENTS = """SELECT ?fact ?claim ?agent {
     ?claim sp:ofFact ?fact ; a/rdfs:subClassOf* sp:Event ; sp:agent ?agent }"""
 
+_HEADS = """SELECT ?post ?day ?fact ?claim ?person { ?post a sp:HeadPost .
+    ?claim sp:post ?post ; sp:attestedOn ?day ; sp:ofFact ?fact ; sp:person ?person }"""
+
 
 @dataclass(slots=True)
 class _Dated:
@@ -57,7 +60,7 @@ def register(view: View) -> Iterator[Statement]:
     Args:
         view: The documents that count.
     """
-    found = [*_values(view), *_moments(view), *_extents(view), *_actors(view)]
+    found = [*_values(view), *_moments(view), *_extents(view), *_actors(view), *_heads(view)]
     for fact, prop, kind, claims in sorted(found):
         local = fact.rsplit("/", 1)[-1]
         body = [
@@ -160,3 +163,18 @@ def _actors(view: View) -> Iterator[Entry]:
         apart = {c for one, other in pairs if not claims[one] & claims[other] for c in (one, other)}
         if apart:
             yield fact, "agent", "different-actors", tuple(sorted(apart))
+
+
+def _heads(view: View) -> Iterator[Entry]:
+    """Two persons at the head of one body on one day, each by a document of that day."""
+    groups: dict[tuple[str, str], dict[str, tuple[str, str]]] = defaultdict(dict)
+    for post, day, fact, claim, person in view.rows(_HEADS):
+        groups[post, day][claim] = fact, person
+    for claims in groups.values():
+        if len({person for _, person in claims.values()}) > 1:
+            yield (
+                min(fact for fact, _ in claims.values()),
+                "person",
+                "different-heads",
+                tuple(claims),
+            )

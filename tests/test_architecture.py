@@ -30,7 +30,7 @@ questions  build  restrict  evidence  phrase
 plan
 blame
 derive  validate  projection  names  texts
-conflicts
+conflicts  realization
 store
 sources
 edition

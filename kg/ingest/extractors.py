@@ -65,8 +65,11 @@ def propose(
         release: The document.
         names: Names of the graph.
         dropped: Filled with reason → number of candidates that are left out.
+
+    Raises:
+        InputError: If the extractor fails.
     """
-    for given in one.extract(release, _mentions(release, names)):
+    for given in _asked(one, release, names):
         reason = _wrong(given, release)
         if reason:
             dropped[f"{one.name}: {reason}"] += 1
@@ -82,6 +85,15 @@ def propose(
         sure = min(judged.confidence, gate.THRESHOLD - 0.01)
         reason = f"read by the extractor {one.name}, not by a pattern"
         yield replace(judged, confidence=sure, reasons=(*judged.reasons, reason))
+
+
+def _asked(one: Extractor, release: Release, names: Gazetteer) -> list[Candidate]:
+    try:
+        return list(one.extract(release, _mentions(release, names)))
+    except Exception as error:  # code of others may raise anything
+        fix = "leave --extractor out, or tell its author"
+        message = f"the extractor {one.name} failed: {type(error).__name__}: {error}"
+        raise InputError(message, fix=fix) from error
 
 
 def _mentions(release: Release, names: Gazetteer) -> list[Mention]:

@@ -158,7 +158,8 @@ def _waiting(run: _Run, items: Iterable[Item], encoding: str) -> Iterator[Kept]:
             error.origin = error.origin or Origin(str(item.path))
             run.done.failed.append(error)
             continue
-        fresh = Kept(document, {"text": got.text_sha256, **used}, got.text)
+        made = {"file": item.path.stem, "text": got.text_sha256, **used}
+        fresh = Kept(document, made, got.text)
         path = keeping.place(run.workspace, fresh.id)
         old = keeping.read(path) if path.is_file() else None
         if old and (old.document, old.made_with) == (fresh.document, fresh.made_with):
