@@ -19,6 +19,8 @@ LIMIT = 250
 """Above so many items a picture opens on groups."""
 LEAST, MOST = 10, 60
 """Fewest and most hubs, where there are so many."""
+BUSY = 4
+"""Neighbours that a hub has at least."""
 _NO_HUB = frozenset({"event", "person", "other"})
 
 
@@ -65,7 +67,8 @@ def _neighbours(links: Sequence[tuple[int, int]]) -> dict[int, Counter[int]]:
 def _hubs(groups: Sequence[str], near: dict[int, Counter[int]]) -> list[int]:
     """The busiest items that may give a group its name, by the number of their neighbours."""
     many = min(max(LEAST, isqrt(len(groups)) // 2), MOST)
-    able = [item for item in near if groups[item] not in _NO_HUB] or list(near)
+    busy = [item for item in near if len(near[item]) >= BUSY] or list(near)
+    able = [item for item in busy if groups[item] not in _NO_HUB] or busy
     return sorted(able, key=lambda item: (-len(near[item]), item))[:many]
 
 

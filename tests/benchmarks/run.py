@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import _kglab
 import _load
+import _page
 import _projection
 import _questions
 import _startup
@@ -32,7 +33,7 @@ from kg.namespaces import iri
 from kg.store import ONTOLOGY, View
 
 _ANCHOR = Path(__file__).parents[3] / "shared" / "perf" / "gen.py"
-PARTS = ("startup", "load", "questions", "turtle", "projection")
+PARTS = ("startup", "load", "questions", "turtle", "projection", "page")
 
 
 def main() -> None:
@@ -63,6 +64,10 @@ def _findings(asked: argparse.Namespace, sizes: list[str]) -> Iterator[Finding]:
     parts = asked.only or PARTS
     if "startup" in parts:
         yield from _startup.compare(max(9, asked.rounds))
+    if "page" in parts:
+        yield from _page.compare(asked.rounds)
+    if not set(parts) - {"startup", "page"}:
+        return
     for size in sizes:
         world = nodes(int(float(size)))
         if "load" in parts:

@@ -1,19 +1,17 @@
 // The course of a line: one place for drawing, saving and finding it under the pointer.
-const radiusOf = (item) => item.r;
-
 // A quadratic curve from rim to rim; a loop is a circle above its item.
-function courseOf({ a, b, bend, loop }) {
+function courseOf({ id: edge, a, b, bend, loop }) {
   if (a === b) {
     const size = 12 + 6 * (loop || 0);
-    return { loop: true, x: a.x + a.r * 0.7, y: a.y - a.r - size * 0.6, size };
+    return { edge, loop: true, x: a.x + a.r * 0.7, y: a.y - a.r - size * 0.6, size };
   }
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const c = { x: (a.x + b.x) / 2 - dy * bend, y: (a.y + b.y) / 2 + dx * bend };
-  return { from: rim(a, c), to: rim(b, c), c, bend };
+  return { edge, from: rim(a, c), to: rim(b, c), c, bend };
 }
 function rim(item, c) {
   const length = Math.hypot(c.x - item.x, c.y - item.y) || 1;
-  const reach = Math.min(radiusOf(item) + 1.5, length * 0.9);
+  const reach = Math.min(item.r + 1.5, length * 0.9);
   return { x: item.x + ((c.x - item.x) / length) * reach, y: item.y + ((c.y - item.y) / length) * reach };
 }
 function traceCourse(ctx, course) {

@@ -24,13 +24,13 @@ function setStage() {
   network.on("beforeDrawing", (ctx) => {
     scene = sceneOf(viewNow());
     paint(ctx, scene);
-    document.documentElement.dataset.drawn = "yes";
   });
+  network.once("afterDrawing", () => { document.documentElement.dataset.drawn = Math.round(performance.now()); });
   network.on("zoom", () => { state.moved = true; keepAddress(); });
   network.on("dragStart", ({ nodes: [id] }) => { dragged = id === undefined ? null : nodes[id]; });
   network.on("dragging", follow);
   network.on("dragEnd", dropped);
-  network.on("resize", () => { if (!state.moved) requestAnimationFrame(fit); });
+  network.on("resize", () => requestAnimationFrame(() => { if (!state.moved) fit(); }));
   network.on("click", ({ nodes: [id], pointer: { DOM: at } }) => clicked(id, at));
   network.on("hoverNode", ({ node }) => hover(nodes[node]));
   network.on("blurNode", () => hover(null));

@@ -58,4 +58,4 @@ function start() {
   if (location.hash.length > 1) restore(location.hash);
   else requestAnimationFrame(() => setTimeout(fillTable));
 }
-window.kgPage = { network, state, nodes, edges, regions, labels: () => scene.labels, svgText, positionsText, toAddress };
+window.kgPage = { network, state, nodes, edges, regions, scene: () => sceneOf(viewNow()), svgText, positionsText, toAddress };
