@@ -47,7 +47,7 @@ _guard
 errors
 """
 RANK = {name: n for n, line in enumerate(LAYERS.strip().splitlines()) for name in line.split()}
-NOT_YET = {"serve", "publish"}
+NOT_YET = {"serve"}
 
 # Where a library may be imported at all: modules, or folders with a slash at the end.
 ROOMS = {

@@ -19,6 +19,24 @@ FORMATS = {
     "jsonld": "application/ld+json",
     "nt": "application/n-triples",
 }
+DUMPS = {
+    "dumps/partnerships.ttl": ("turtle", "everything, each triple once, with its evidence"),
+    "dumps/partnerships.trig": ("trig", "who said what: one named graph a document"),
+    "dumps/partnerships.nq": ("nquads", "the same, one quad a line, sorted"),
+    "dumps/partnerships.csv": ("csv", "one row a claim, for a spreadsheet"),
+}
+"""File of a published site → format of `kg export`, and what it holds."""
+ONTOLOGY = {
+    "ontology/space.ttl": "classes and properties",
+    "ontology/roles.ttl": "roles, statuses and other concepts",
+    "ontology/shapes.ttl": "what is checked (SHACL)",
+    "ontology/context.jsonld": "the JSON-LD context",
+}
+"""File of a published site → what it holds."""
+META = {
+    "dcat.ttl": "the data set for catalogues (DCAT), with these files",
+    "ro-crate-metadata.json": "the same for research data (RO-Crate)",
+}
 _SOURCES = """SELECT ?s ?title ?licence ?publisher (COUNT(DISTINCT ?d) AS ?n) {
     ?s a dcat:Dataset ; dct:title ?title OPTIONAL { ?s dct:license ?licence }
     OPTIONAL { ?s dct:publisher ?publisher } OPTIONAL { ?d sp:fromSource ?s }
@@ -63,6 +81,7 @@ def page(asked: Asked) -> Response:
         edition=edition.held(view),
         sources=sources(view),
         build=view.build,
+        downloads=[*((n, w) for n, (_, w) in DUMPS.items()), *ONTOLOGY.items(), *META.items()],
         forms=[e for e in FORMATS if e != "html"],
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import quote, urlencode, urlsplit
@@ -15,6 +16,17 @@ PAGES = ("id", "doc", "fact")
 CONCEPTS = ("role", "status", "attribution", "theme", "kind", "tier", "seen", "measure")
 DATA = {".ttl": "text/turtle", ".jsonld": "application/ld+json", ".nt": "application/n-triples"}
 """Ending → media type of what is said of a thing, as RDF."""
+FILES = {
+    "id": ("ttl", "jsonld"),
+    "doc": ("ttl", "jsonld"),
+    "data": ("ttl", "jsonld"),
+    "pairs": ("csv", "json"),
+    "plans": ("csv", "json"),
+    "conflicts": ("csv", "json"),
+    "documents": ("csv", "json"),
+    "questions": ("csv", "json"),
+}
+"""First part of a path → formats that a site of files holds beside the page."""
 _SAFE = "/-._~!$'()*,;:@"
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 
@@ -94,6 +106,15 @@ class Links:
         """Return where completion asks for names."""
         return self.action("search.json")
 
+    def offers(self, path: str, forms: Sequence[str]) -> Sequence[str]:
+        """Return the formats, of some, in which a page is there."""
+        return forms if path else ()
+
+    def canonical(self, path: str) -> str:
+        """Return the address that stands for a page wherever it is read, or "" where unknown."""
+        del path
+        return ""
+
     def asset(self, name: str) -> str:
         """Return the link to a style sheet, script or icon of ours."""
         return f"{self.base}/static/{name}"
@@ -127,10 +148,12 @@ class Relative(Links):
     Attributes:
         here: Path of the page that has the links.
         known: Paths of all pages there are.
+        site: Address of the first page, with a slash at its end, or "".
     """
 
     here: str = ""
     known: frozenset[str] = frozenset()
+    site: str = ""
     static: ClassVar[bool] = True
 
     def page(self, path: str, **_query: str) -> str:
@@ -156,9 +179,22 @@ class Relative(Links):
         """Return the script that holds all names."""
         return self.asset("names.js")
 
+    def offers(self, path: str, forms: Sequence[str]) -> Sequence[str]:
+        """Return the formats, of some, in which a page is there."""
+        kind = path.partition("/")[0]
+        return [form for form in forms if form in FILES.get(kind, ())]
+
+    def canonical(self, path: str) -> str:
+        """Return the address that stands for a page wherever it is read, or ""."""
+        return self.site + quote(file_of(path)) if self.site else ""
+
     def asset(self, name: str) -> str:
         """Return the relative link to a style sheet, script or icon of ours."""
         return f"{self._up()}static/{name}"
+
+    def file(self, name: str) -> str:
+        """Return the relative link to a file, named from the root of the site."""
+        return self._up() + quote(name)
 
     def has(self, path: str) -> bool:
         """Say whether there is such a page."""

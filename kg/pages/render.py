@@ -160,8 +160,11 @@ def many(number: int, one: str, several: str = "") -> str:
     return f"{number:,} {one if number == 1 else several or one + 's'}".replace(",", "\u202f")
 
 
+def assets() -> list[str]:
+    """Return the names of our style sheets, scripts and icons, sorted."""
+    return sorted(p.name for p in (_HERE / "static").iterdir() if p.is_file())
+
+
 def asset(name: str) -> bytes | None:
     """Return a style sheet, script or icon of ours, or None."""
-    folder = _HERE / "static"
-    known = {p.name: p for p in folder.iterdir() if p.is_file()}
-    return known[name].read_bytes() if name in known else None
+    return (_HERE / "static" / name).read_bytes() if name in assets() else None
