@@ -47,7 +47,7 @@ _guard
 errors
 """
 RANK = {name: n for n, line in enumerate(LAYERS.strip().splitlines()) for name in line.split()}
-NOT_YET = {"serve", "publish"}
+NOT_YET = {"publish"}
 
 # Where a library may be imported at all: modules, or folders with a slash at the end.
 ROOMS = {
@@ -69,6 +69,8 @@ ROOMS = {
     "socket": ["serve/"],
     "http": ["serve/"],
     "subprocess": ["sparql.py", "cli/_who.py"],
+    "uvicorn": ["serve/run.py", "serve/connection.py"],
+    "asyncio": ["serve/"],
     "IPython": [],
     "requests": [],
     "urllib3": ["fetch/client.py"],
