@@ -37,6 +37,7 @@ class Worker:
         self.build: str = ready["build"]
         self.identity: str = ready["identity"]
         self.peak = 0
+        self.generation = 0
 
     @classmethod
     async def start(cls, options: dict[str, Any]) -> Worker:
@@ -136,7 +137,7 @@ class Pool:
     identity: str = ""
     _all: set[Worker] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    _count: int = 0
+    _generation: int = 0
     _waiting: int = 0
     _closed: bool = False
 
@@ -168,9 +169,12 @@ class Pool:
             if failed := next((e for e in made if isinstance(e, BaseException)), None):
                 await asyncio.gather(*(self._finish(worker) for worker in fresh))
                 raise failed
-            self.build, self.identity = fresh[-1].build, fresh[-1].identity
+            oldest = min(fresh, key=lambda worker: worker.build)
+            self.build, self.identity = oldest.build, oldest.identity
             old = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
-            self._count += len(fresh)
+            self._generation += 1
+            for worker in fresh:
+                worker.generation = self._generation
             for worker in [*fresh, *old]:
                 self._release(worker)
 
@@ -205,7 +209,7 @@ class Pool:
             async with asyncio.timeout(self.patience):
                 while True:
                     worker = await self._idle.get()
-                    if worker.alive and worker.build == self.build:
+                    if worker.alive and worker.generation == self._generation:
                         return worker
                     self._discard(worker)
         except TimeoutError:
@@ -217,14 +221,16 @@ class Pool:
         asked = asyncio.ensure_future(worker.ask(job, body))
         counted = True
         try:
-            if not await _done(asked, self.quick):
+            if not await _done(asked, min(self.quick, self.limit)):
+                if self.quick >= self.limit:
+                    raise self._too_long()
                 if self._long.locked():
                     raise _busy(f"{self.long} long queries are running; this one was stopped")
                 async with self._long:
                     counted = False
-                    self._leave()
+                    self._leave(worker)
                     if not await _done(asked, self.limit - self.quick):
-                        raise RefusedError(504, f"stopped after {self.limit:g} s")
+                        raise self._too_long()
             return asked.result()
         except GoneError:
             message = "the process ended: this needs too much memory, or is nested too deeply"
@@ -237,25 +243,27 @@ class Pool:
                 asked.cancel()
                 self._discard(worker, counted)
 
+    def _too_long(self) -> RefusedError:
+        return RefusedError(504, f"stopped after {self.limit:g} s")
+
     def _release(self, worker: Worker) -> None:
-        if self._closed or worker.build != self.build or worker.peak > self.worn:
-            self._discard(worker)
-        else:
+        current = worker.generation == self._generation and not self._closed
+        if current and worker.peak <= self.worn:
             self._idle.put_nowait(worker)
+        else:
+            self._discard(worker)
 
     def _discard(self, worker: Worker, counted: bool = True) -> None:
         self._task(self._finish(worker))
         if counted:
-            self._leave()
+            self._leave(worker)
 
-    def _leave(self) -> None:
-        """A process no longer counts; another takes its place."""
-        self._count -= 1
-        if self._count < self.size and not self._closed:
-            self._count += 1
-            self._task(self._replace())
+    def _leave(self, worker: Worker) -> None:
+        """A process no longer counts; another takes its place, if it is not an old one."""
+        if worker.generation == self._generation and not self._closed:
+            self._task(self._replace(self._generation))
 
-    async def _replace(self) -> None:
+    async def _replace(self, generation: int) -> None:
         while not self._closed:
             try:
                 worker = await Worker.start(self.options)
@@ -264,6 +272,7 @@ class Pool:
                 await asyncio.sleep(_AGAIN)
                 continue
             self._all.add(worker)
+            worker.generation = generation
             self._release(worker)
             return
 
