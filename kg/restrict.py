@@ -97,6 +97,27 @@ def _merged(key: _Key, allowed: frozenset[str]) -> View:
     return plain
 
 
+def side_by_side(view: View, merged: View | None, named: Iterable[str]) -> View:
+    """Return a view with the merge of one view, or none, and some documents as named graphs.
+
+    Args:
+        view: Holds the documents.
+        merged: Its merge becomes the default graph, which is empty without it.
+        named: IRIs of the documents that become named graphs, and no part of the default graph.
+    """
+    made, triples = ox.Store(), ox.RdfFormat.N_TRIPLES
+    allowed = set(named)
+    for graph in sorted(allowed):
+        node = ox.NamedNode(graph)
+        lines = view.store.dump(format=triples, from_graph=node) or b""
+        made.bulk_load(lines, format=triples, to_graph=node)
+    if merged:
+        lines = merged.store.dump(format=triples, from_graph=ox.DefaultGraph()) or b""
+        made.bulk_load(lines, format=triples)
+        allowed |= merged.allowed or set()
+    return replace(view, store=made, allowed=frozenset(allowed))
+
+
 def _describes(allowed: frozenset[str]) -> Callable[[ox.Triple], bool]:
     home = prefixes()["doc"]
 
