@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from kg import derive, store
+from kg import bulk, derive
 from kg.errors import UnknownNameError, suggest
 from kg.namespaces import iri, prefixes
 from kg.store import CATALOGUE, DERIVED, ONTOLOGY, REGISTER, View
@@ -92,7 +92,7 @@ def _merged(key: _Key, allowed: frozenset[str]) -> View:
         _copy(view.store, made, graph)
     _copy(view.store, made, iri(CATALOGUE), keep=_describes(allowed))
     plain = View(made, view.build, allowed=allowed, home=view.home, path=view.path)
-    derived = store.load(derive.derive(plain))
+    derived = bulk.load(derive.derive(plain))
     _copy(derived, made, iri(DERIVED))
     return plain
 

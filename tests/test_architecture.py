@@ -29,10 +29,10 @@ parameters
 questions  build  restrict  evidence  phrase
 plan
 blame
-derive  validate  projection  names  texts
+derive  validate  projection  names  texts  draft
 conflicts  realization
 store
-sources
+sources  bulk
 edition
 loaders  extract
 claims

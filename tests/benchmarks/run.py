@@ -28,7 +28,7 @@ import _turtle
 from _measure import Finding, header
 from _world import Node, nodes, statements
 
-from kg import ontology, store
+from kg import bulk, ontology
 from kg.namespaces import iri
 from kg.store import ONTOLOGY, View
 
@@ -92,10 +92,10 @@ def _on_view(parts: tuple[str, ...], view: View, size: str, rounds: int) -> Iter
 
 
 def _view(world: list[Node]) -> View:
-    loaded = store.load(statements(world))
+    loaded = bulk.load(statements(world))
     lines = ontology.lines()
     graph = f" <{iri(ONTOLOGY)}> .\n".encode()
-    store.fill(loaded, lines.replace(b" .\n", graph), lines)
+    bulk.fill(loaded, lines.replace(b" .\n", graph), lines)
     return View(loaded)
 
 
