@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
-from kg import resources, store
-from kg.cli._who import somebody
-from kg.errors import InputError, KGError
+from kg.errors import KGError
 from kg.extract.gazetteer import Name
-from kg.ingest import checking, keeping, ledger, naming, queue, run
+from kg.ingest import checking, naming, queue, run
 from kg.ingest.drafts import slug
-from kg.ingest.keeping import Kept
 from kg.ingest.queue import Waiting
-from kg.names import resolve
+from kg.ingest.review import Review
 from kg.namespaces import iri
-from kg.store import View
 
 _ANSWERS = {
     "a": "accept", "r": "reject", "e": "edit", "n": "new entity", "u": "undo", "s": "skip",
     "q": "quit",
-}  # fmt: skip
-_DONE = {
-    "accept": "accepted", "reject": "rejected", "edit": "edited", "new entity": "named as new",
-    "name": "named as known",
 }  # fmt: skip
 _HELP = """a  accept: it goes to the graph          a WHY, r WHY  say why, too
 r  reject: it never comes back           e  edit, then accept
@@ -43,92 +33,15 @@ class EndOfAnswers(Exception):  # noqa: N818 - no error: the answers are over
 
 @dataclass(slots=True)
 class Session:
-    """One sitting of a reviewer.
+    """Asks a reviewer about one statement after the other.
 
     Attributes:
-        home: The workspace.
-        view: The graph.
-        decided: The decisions so far.
-        said: who, when, why: what every decision of the sitting records.
-        made: What was decided in this sitting.
-        left: How many statements wait.
+        review: The sitting.
     """
 
-    home: Path
-    view: View
-    decided: ledger.Ledger
-    said: dict[str, str]
-    made: Counter[str] = field(default_factory=Counter)
-    left: int = 0
+    review: Review
     _names: dict[str, list[Name]] = field(default_factory=dict)
     _console: Console = field(default_factory=lambda: Console(stderr=True, highlight=False))
-
-    @classmethod
-    def open(cls, workspace: str | None, who: str, when: str, why: str) -> Session:
-        """Open a workspace for review.
-
-        Raises:
-            KGError: If it has no store, or its decisions are broken.
-        """
-        home = resources.workspace(workspace)
-        decided = ledger.load([home / "review" / ledger.DECISIONS])
-        said = {"who": who or somebody(), "when": when, "why": why}
-        return cls(home, store.open_view(home), decided, said)
-
-    def decide(self, one: Waiting, verdict: str, why: str = "", **more: object) -> None:
-        """Write a decision down."""
-        said = {**self.said, **({"why": why} if why else {})}
-        self.decided.add("decision", queue.decision(one, self._kept(one), verdict, **more, **said))
-        self._save(verdict)
-
-    def edit(self, one: Waiting, changes: dict[str, str]) -> None:
-        """Accept a statement as changed.
-
-        Raises:
-            KGError: If a change cannot be.
-        """
-        self._checked(changes)
-        self.decide(one, "edit", edit=changes)
-
-    def name(self, name: str, cls: str, identifier: str, release: str = "") -> None:
-        """Accept a name: as a new entity of a class, or as a name of a known thing.
-
-        Raises:
-            InputError: If it is in no release, or the class or the identifier cannot be.
-        """
-        if not any(naming.places(self.home, name)):
-            fix = "write it as the release does; see kg review --list --reason name"
-            raise InputError(f"no release names '{name}'", fix=fix)
-        entry = naming.entry(self.view, name, cls, identifier, release=release, **self.said)
-        self.decided.add("entity", entry)
-        self._save("new entity" if cls else "name")
-
-    def undo(self) -> str:
-        """Take the newest decision back and return its name.
-
-        Raises:
-            InputError: If there is none.
-        """
-        entry = self.decided.undo()
-        if not entry:
-            raise InputError("no decision to undo")
-        done = str(entry["verdict"])
-        if "name" in entry:
-            done = "new entity" if entry.get("type") else "name"
-        back = done if self.made[done] else "undone"
-        self._save(back)
-        self.made[back] -= 2 if back == done else 0
-        return str(entry.get("key") or entry["name"])
-
-    def _save(self, what: str) -> None:
-        ledger.save(self.home / "review" / ledger.DECISIONS, self.decided)
-        self.made[what] += 1
-
-    def summary(self) -> str:
-        """Return what was decided, and how much waits, in one line."""
-        shown = [f"{n} {_DONE.get(what, what)}" for what, n in sorted(self.made.items()) if n]
-        waiting = queue.undecided(queue.read(self.home), self.decided)
-        return f"{', '.join(shown) or 'nothing decided'}; {len(waiting)} statements wait"
 
     def ask(self, waiting: Sequence[Waiting]) -> None:
         """Go through some statements."""
@@ -148,19 +61,21 @@ class Session:
         self._show(one, place + 1, len(waiting))
         letter, _, why = self._answer(self._question(one)).partition(" ")
         choice = _ANSWERS.get(letter[:1].lower(), "help")
-        before = self.made.total()
+        before = self.review.made.total()
         try:
             if choice == "accept" and one.unknown:
                 self._ask_names(one)
-            if choice in {"accept", "reject"}:
-                self.decide(one, choice, why.strip())
+            if choice == "accept":
+                self.review.accept(one.key, why.strip())
+            elif choice == "reject":
+                self.review.reject(one.key, why.strip())
             elif choice == "edit":
                 self._ask_changes(one)
             elif choice == "new entity":
                 self._ask_names(one)
                 return place
             elif choice == "undo":
-                self._print(f"undone: {self.undo()}")
+                self._print(f"undone: {self.review.undo()}")
                 return gone.pop() if gone else place
             elif choice == "quit":
                 raise EndOfAnswers
@@ -170,7 +85,7 @@ class Session:
         except KGError as error:
             self._print(str(error), "red")
             return place
-        if choice == "edit" and self.made.total() == before:
+        if choice == "edit" and self.review.made.total() == before:
             return place
         if choice != "skip":
             gone.append(place)
@@ -186,7 +101,7 @@ class Session:
         while line := self._answer("change"):
             name, _, value = line.replace("=", " ", 1).partition(" ")
             try:
-                self._checked({name: value.strip()})
+                self.review.check({name: value.strip()})
             except KGError as error:
                 self._print(str(error), "red")
                 continue
@@ -194,20 +109,13 @@ class Session:
             as_changed = queue.edited(one, changes)
             self._print(f"{as_changed.text}: {_facts(as_changed)}")
         if changes:
-            self.edit(one, changes)
-
-    def _checked(self, changes: dict[str, str]) -> None:
-        checking.edit(changes)
-        for end in ("subject", "object"):
-            name = changes.get(end, "")
-            if name and self.decided.entities.get(name, {}).get("verdict") != "accept":
-                resolve(self.view, name)
+            self.review.edit(one.key, changes)
 
     def _ask_names(self, one: Waiting) -> None:
         if not one.unknown:
             self._print("every name in it is known")
         for mention in one.unknown:
-            if mention.name in self.decided.entities:
+            if mention.name in self.review.decided.entities:
                 continue
             near = self._show_name(one, mention.name, mention.kind)
             guess = naming.guess(mention.name, mention.kind)
@@ -216,16 +124,16 @@ class Session:
             if said == "-":
                 continue
             if said.isdigit() and 0 < int(said) <= len(near):
-                self.name(mention.name, "", near[int(said) - 1].slug, one.candidate.release)
+                self.review.name(mention.name, "", near[int(said) - 1].slug, one.candidate.release)
                 continue
             cls = said or guess
             checking.entity_class(cls)
             made = slug(mention.name)
             identifier = self._answer(f"id [{made}]") or made
-            self.name(mention.name, cls, identifier, one.candidate.release)
+            self.review.name(mention.name, cls, identifier, one.candidate.release)
 
     def _show_name(self, one: Waiting, name: str, kind: str) -> list[naming.Near]:
-        found = list(naming.places(self.home, name))
+        found = list(naming.places(self.review.home, name))
         self._print(f"{name}: {len(found)} {'mention' if len(found) == 1 else 'mentions'}")
         for document, start, around in found[:5]:
             self._print(f"  {document}#char={start}: … {around} …", "dim")
@@ -236,21 +144,18 @@ class Session:
         return near
 
     def _known(self, one: Waiting) -> list[Name]:
-        language = str(self._kept(one).document.get("language", "en"))
+        language = str(self.review.kept(one).document.get("language", "en"))
         if language not in self._names:
-            self._names[language] = run.names(self.view, language, self.decided)
+            self._names[language] = run.names(self.review.view, language, self.review.decided)
         return self._names[language]
 
-    def _kept(self, one: Waiting) -> Kept:
-        return keeping.read(keeping.place(self.home, one.candidate.release))
-
     def _show(self, one: Waiting, number: int, count: int) -> None:
-        kept = self._kept(one)
+        kept = self.review.kept(one)
         said = kept.document
         self._console.print()
         self._console.rule(Text(f"{number} of {count}"), align="left", style="dim")
         publisher = said.get("publisher", "")
-        label = self.view.label(iri(f"id:{publisher}")) if publisher else ""
+        label = self.review.view.label(iri(f"id:{publisher}")) if publisher else ""
         day = f"issued {said['issued']}" if said.get("issued") else "date of issue not stated"
         tier = f"tier {said.get('tier', 'unknown')}"
         by = label or said.get("publisherName", "publisher not stated")

@@ -13,7 +13,7 @@ from kg.cli._output import progress, show
 if TYPE_CHECKING:
     from datetime import date
 
-    from kg.cli._session import Session
+    from kg.ingest.review import Review
 
 
 @click.command(short_help="Decide on what releases may say: accept, reject, edit, name new things.")
@@ -70,45 +70,46 @@ def command(
       kg review --accept 9f31c2 --why "the agency says so itself"
       kg review --edit 9f31c2 --set modality=planned --set date=2031
     """
+    from kg import resources
     from kg.cli._session import Session
-    from kg.ingest import queue
+    from kg.cli._who import somebody
+    from kg.ingest.review import Review
 
-    session = Session.open(workspace, who, when.isoformat() if when else _today(), why)
-    waiting = queue.undecided(queue.read(session.home), session.decided)
-    chosen = queue.chosen(waiting, document=document, relation=relation, reason=reason)
+    day = when.isoformat() if when else _today()
+    home = resources.workspace(workspace)
+    review = Review.open(home, who=who or somebody(), when=day, why=why)
+    chosen = review.waiting(document, relation, reason)
     if listed:
-        show(queue.table(chosen, session.home), form, "nothing waits")
+        show(review.table(chosen), form, "nothing waits")
         return
     for key in accepted:
-        session.decide(queue.find(waiting, key), "accept")
+        review.accept(key)
     for key in rejected:
-        session.decide(queue.find(waiting, key), "reject")
+        review.reject(key)
     if edited:
-        session.edit(queue.find(waiting, edited), pairs(changes, "change"))
+        review.edit(edited, pairs(changes, "change"))
     if entity:
-        session.name(entity, cls, identifier)
+        review.name(entity, cls, identifier)
     if undo:
-        session.undo()
+        review.undo()
     if not (accepted or rejected or edited or entity or undo):
-        session.ask(chosen)
-    _finish(session, no_build)
+        Session(review).ask(chosen)
+    _finish(review, no_build)
 
 
 def _today() -> str:
     return time.strftime("%Y-%m-%d")
 
 
-def _finish(session: Session, no_build: bool) -> None:
+def _finish(review: Review, no_build: bool) -> None:
     from kg.build import build
-    from kg.ingest import run
 
-    if session.made.total():
+    if review.made.total():
         with progress() as say:
-            done = run.again(session.view, session.home, progress=say)
+            done = review.finish(say)
             if not no_build:
                 say("building the store")
-                build(session.home)
-        session.left = done.compiled.review
-        for reason, count in sorted(done.compiled.unplaced.items()):
+                build(review.home)
+        for reason, count in sorted(done.unplaced.items()):
             click.echo(f"{count} accepted, not in the graph: {reason}")
-    click.echo(session.summary())
+    click.echo(review.summary())

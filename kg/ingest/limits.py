@@ -10,8 +10,8 @@ from types import FrameType
 
 from kg.errors import InputError
 
-RELEASE = 60.0
-"""Seconds of CPU for one release; most take a tenth of one."""
+RELEASE = 30.0
+"""Seconds of CPU for one release; most take a tenth of one, the longest ten."""
 PATTERN = 2.0
 """Seconds of CPU for one pattern in one text."""
 
@@ -21,7 +21,7 @@ class TimeLimitError(InputError):
 
 
 @contextmanager
-def limited(seconds: float, what: str) -> Iterator[None]:
+def limited(seconds: float, what: str, fix: str = "") -> Iterator[None]:
     """Stop what runs inside after some seconds of CPU of this process.
 
     Python's `re` looks for signals while it matches, so even an endless match ends. Away from the
@@ -30,6 +30,7 @@ def limited(seconds: float, what: str) -> Iterator[None]:
     Args:
         seconds: How long it may take.
         what: What it is, for the message.
+        fix: The likely remedy.
 
     Raises:
         TimeLimitError: If it takes longer.
@@ -41,7 +42,6 @@ def limited(seconds: float, what: str) -> Iterator[None]:
 
     def stop(number: int, frame: FrameType | None) -> None:
         del number, frame
-        fix = "make it say more: fewer gaps and optional words; see kg patterns check"
         raise TimeLimitError(f"{what}: more than {seconds:g} s of CPU", fix=fix)
 
     before = signal.signal(signal.SIGVTALRM, stop)

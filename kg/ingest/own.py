@@ -57,7 +57,8 @@ def check(chosen: Sequence[Pattern]) -> list[InputError]:
     wrong: list[InputError] = []
     for one in chosen:
         try:
-            with limits.limited(limits.PATTERN, f"pattern '{one.id}' may take without end"):
+            what = f"pattern '{one.id}' may take without end"
+            with limits.limited(limits.PATTERN, what, "fewer gaps and optional words"):
                 wrong += trial.check([one])
                 trial.strain(one)
         except limits.TimeLimitError as error:

@@ -12,7 +12,6 @@ from kg.extract import gate, layout
 from kg.extract.spans import Candidate, Mention
 from kg.ingest import keeping, ledger
 from kg.ingest.keeping import Kept
-from kg.ingest.ledger import Ledger
 from kg.table import NOT_STATED, Table
 
 QUEUE = "queue.jsonl"
@@ -107,11 +106,6 @@ def find(waiting: Sequence[Waiting], key: str) -> Waiting:
     if len(found) > 1:
         raise UnknownNameError(f"{len(found)} keys begin with '{key}'", fix="write more of it")
     return found[0]
-
-
-def undecided(waiting: Sequence[Waiting], decided: Ledger) -> list[Waiting]:
-    """Return what nobody has decided yet, although the queue may be older than the decisions."""
-    return [w for w in waiting if w.key not in decided.decisions]
 
 
 def table(waiting: Sequence[Waiting], workspace: Path) -> Table:

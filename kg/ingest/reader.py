@@ -122,7 +122,8 @@ def _read(kept: Kept) -> Read:
     )  # fmt: skip
     tools, dropped = _tools[release.language], Counter[str]()
     try:
-        with limits.limited(limits.RELEASE, f"reading {kept.id}"):
+        fix = "see whether it is prose; if it is, run kg patterns check"
+        with limits.limited(limits.RELEASE, f"reading {kept.id}", fix):
             found = pipeline.extract(release, tools.names, tools.patterns)
             for one in tools.extractors:
                 found += extractors.propose(one, release, tools.names, dropped)

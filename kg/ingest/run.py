@@ -50,6 +50,7 @@ class _Run:
     extractors: Sequence[str] = ()
     settings: dict[str, Setting] = field(default_factory=dict)
     names: dict[str, Gazetteer] = field(default_factory=dict)
+    places: dict[str, Origin] = field(default_factory=dict)
     done: Outcome = field(default_factory=Outcome)
 
     def setting(self, language: str) -> Setting:
@@ -74,6 +75,7 @@ class _Run:
         for number, one in enumerate(read_all(todo, self.settings, jobs), 1):
             self.done.dropped.update(one.dropped)
             if one.error:
+                one.error.origin = self.places.get(one.kept.id)
                 self.done.failed.append(one.error)
                 continue
             keeping.write(self.workspace, one.kept)
@@ -160,6 +162,7 @@ def _waiting(run: _Run, items: Iterable[Item], encoding: str) -> Iterator[Kept]:
             continue
         made = {"file": item.path.stem, "text": got.text_sha256, **used}
         fresh = Kept(document, made, got.text)
+        run.places[fresh.id] = Origin(str(item.path))
         path = keeping.place(run.workspace, fresh.id)
         old = keeping.read(path) if path.is_file() else None
         if old and (old.document, old.made_with) == (fresh.document, fresh.made_with):

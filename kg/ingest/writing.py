@@ -26,7 +26,10 @@ def write(path: Path, document: Mapping[str, Any], drafts: Drafts, more: Iterabl
         known = entities.setdefault(entry["id"], entry)
         if known is not entry:
             entities[entry["id"]] = {**entry, **known, "cite": [*known["cite"], *entry["cite"]]}
-    content: dict[str, Any] = {"documents": [dict(document)]}
+    described = dict(document)
+    if title := described.get("title"):
+        described["title"] = {document["language"]: title}
+    content: dict[str, Any] = {"documents": [described]}
     if entities:
         content["entities"] = [entities[k] for k in sorted(entities)]
     if drafts.statements:
