@@ -211,7 +211,8 @@ def test_print_view(visit):
     page.emulate_media(media="print", color_scheme="dark")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("#search").is_hidden()
-    assert page.locator("#by-group .text").first.is_visible()
+    assert page.locator("#graph").is_hidden()
+    assert "Missions" in page.locator("#caption > svg").text_content()
     assert (
         page.evaluate(
             "getComputedStyle(document.documentElement).getPropertyValue('--ink')"

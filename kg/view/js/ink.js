@@ -9,14 +9,18 @@ function paint(ctx, { view, unit, batches, circles, symbols, labels }) {
   paintLabels(ctx, labels, view);
   ctx.restore();
 }
+const CHUNK = 24;
 function paintBatch(ctx, { colour, dash, width, alpha, courses, heads }, unit) {
   ctx.globalAlpha = alpha;
   ctx.strokeStyle = ctx.fillStyle = colour;
   ctx.lineWidth = width;
   ctx.setLineDash(dash ? dash.split(" ").map(Number) : []);
-  ctx.beginPath();
-  for (const course of courses) traceCourse(ctx, course);
-  ctx.stroke();
+  // One path of thousands of crossing lines is far slower to fill in than several short ones.
+  for (let i = 0; i < courses.length; i += CHUNK) {
+    ctx.beginPath();
+    for (const course of courses.slice(i, i + CHUNK)) traceCourse(ctx, course);
+    ctx.stroke();
+  }
   ctx.setLineDash([]);
   if (!heads.length) return;
   ctx.beginPath();
@@ -167,7 +171,7 @@ class SvgInk {
   text(string, x, y, paintAs) {
     const [, weight, size] = /^(\d+) ([\d.e+-]+)px/.exec(this.font);
     svg("text", { x: n1(x), y: n1(y), "font-size": n1(Number(size)), "font-weight": weight, "font-family": FONT,
-      "text-anchor": "middle", "dominant-baseline": "central", ...paintAs }, this.parent).textContent = string;
+      "text-anchor": this.textAlign === "left" ? "start" : "middle", "dominant-baseline": "central", ...paintAs }, this.parent).textContent = string;
   }
   fillText(string, x, y) { this.text(string, x, y, { fill: this.fillStyle }); }
   strokeText(string, x, y) {

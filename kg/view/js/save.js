@@ -67,7 +67,7 @@ function paintKey(ctx, look, x, y) {
   ctx.setLineDash([]);
   ctx.globalAlpha = 1;
 }
-function svgText() {
+function svgPicture() {
   const view = viewNow();
   const foot = footOf(view.w);
   const height = view.h + foot.height;
@@ -79,8 +79,9 @@ function svgText() {
   const move = `translate(${n1(view.w / 2)} ${n1(view.h / 2)}) scale(${view.scale}) translate(${n1(-view.x)} ${n1(-view.y)})`;
   paint(new SvgInk(svg("g", { transform: move }, frame)), sceneOf(view));
   paintFoot(new SvgInk(svg("g", { transform: `translate(0 ${view.h})` }, root)), foot);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}\n`;
+  return root;
 }
+const svgText = () => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svgPicture())}\n`;
 function pngCanvas(ratio = 2) {
   const view = viewNow();
   const foot = footOf(view.w);
@@ -98,7 +99,9 @@ function pngCanvas(ratio = 2) {
   return canvas;
 }
 function positionsText() {
-  const found = Object.fromEntries([...state.pins].sort((m, n) => m.id - n.id).map((n) => [n.iri, [Math.round(swap(spotOf(n)).x), Math.round(swap(spotOf(n)).y)]]));
+  // What the reader has placed; or, where nothing is, everything as it stands.
+  const kept = state.pins.size ? [...state.pins] : nodes.filter((node) => node.shown);
+  const found = Object.fromEntries(kept.sort((m, n) => m.id - n.id).map((n) => [n.iri, [Math.round(swap(spotOf(n)).x), Math.round(swap(spotOf(n)).y)]]));
   return `${JSON.stringify({ format: "kg-positions/1", positions: found }, null, 1)}\n`;
 }
 function showLink() {
@@ -111,11 +114,6 @@ function showLink() {
 function setSave() {
   $("save-svg").addEventListener("click", () => download(fileName("svg"), new Blob([svgText()], { type: "image/svg+xml" })));
   $("save-png").addEventListener("click", () => pngCanvas().toBlob((blob) => download(fileName("png"), blob)));
-  $("save-positions").addEventListener("click", () => {
-    if (!state.pins.size) for (const node of nodes) if (node.shown) state.pins.add(node);
-    download("kg-positions.json", new Blob([positionsText()], { type: "application/json" }));
-    network.redraw();
-    keepAddress();
-  });
+  $("save-positions").addEventListener("click", () => download("kg-positions.json", new Blob([positionsText()], { type: "application/json" })));
   $("link").addEventListener("click", showLink);
 }

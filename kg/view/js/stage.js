@@ -14,20 +14,26 @@ let network = null;
 let scene = null;
 const held = new Set(); // nodes that vis-network has now
 
+let size = { w: host.clientWidth, h: host.clientHeight }; // on paper the canvas itself is not shown
 function viewNow() {
   const { x, y } = network.getViewPosition();
-  return { scale: network.getScale(), x, y, w: host.clientWidth, h: host.clientHeight };
+  if (host.clientWidth) size = { w: host.clientWidth, h: host.clientHeight };
+  return { scale: network.getScale(), x, y, ...size };
 }
 function setStage() {
   syncPoints();
   network = new vis.Network(host, { nodes: points, edges: new vis.DataSet() }, JSON.parse(read("data-options")));
   network.on("beforeDrawing", (ctx) => {
+    if (still) return showStill(ctx);
     scene = sceneOf(viewNow());
-    paint(ctx, scene);
+    return paint(ctx, scene);
   });
   network.once("afterDrawing", () => { document.documentElement.dataset.drawn = Math.round(performance.now()); });
   network.on("zoom", () => { state.moved = true; keepAddress(); });
-  network.on("dragStart", ({ nodes: [id] }) => { dragged = id === undefined ? null : nodes[id]; });
+  network.on("dragStart", ({ nodes: [id] }) => {
+    dragged = id === undefined ? null : nodes[id];
+    if (!dragged && edges.filter((edge) => edge.shown).length > MANY) still = takeStill();
+  });
   network.on("dragging", follow);
   network.on("dragEnd", dropped);
   network.on("resize", () => requestAnimationFrame(() => { if (!state.moved) fit(); }));
@@ -60,12 +66,30 @@ let dragged = null;
 function follow() {
   if (dragged) Object.assign(dragged, network.getPosition(dragged.id));
 }
+// A large picture is moved as it stands, and drawn anew where it is let go.
+let still = null;
+function takeStill() {
+  const canvas = host.querySelector("canvas");
+  const image = new OffscreenCanvas(canvas.width, canvas.height);
+  image.getContext("2d").drawImage(canvas, 0, 0);
+  return { image, ratio: canvas.width / host.clientWidth, ...network.getViewPosition() };
+}
+function showStill(ctx) {
+  const { x, y, scale } = viewNow();
+  const factor = scale * still.ratio;
+  ctx.save();
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.drawImage(still.image, (still.x - x) * factor, (still.y - y) * factor);
+  ctx.restore();
+}
 function dropped() {
+  still = null;
   if (dragged) {
     follow();
     if (!dragged.before) state.pins.add(dragged);
     dragged = null;
   } else state.moved = true;
+  network.redraw();
   keepAddress();
 }
 function place(node, at) {
@@ -90,7 +114,7 @@ function regionAt(at) {
 
 // ---- the view -----------------------------------------------------------------------------
 function fitTo(items, most = 1.3) {
-  if (!items.length) return;
+  if (!items.length || !host.clientWidth) return;
   // Leave room for labels, which the library's own fit does not know.
   const [w, h] = [host.clientWidth, host.clientHeight];
   const reach = (item) => (isRegion(item) ? (item.opened ? item.full : item.r) : 0);

@@ -14,12 +14,13 @@ function setPage() {
   addEventListener("afterprint", () => { printed(false); });
   addEventListener("hashchange", () => { if (location.hash.slice(1) !== written) restore(location.hash); });
 }
+// On paper the picture is a vector graphic with its legend and caption, then the links with their words.
 function printed(on) {
-  $("filters").open = on || wide.matches;
   [paper, limit] = [on, on ? PAPER : PAGE];
-  $("caption").replaceChildren(...(on ? captionLines(9999).map((line) => el("p", {}, bdi(line))) : []));
   fillTable();
   recolour(on);
+  if (on) palette.back = "#ffffff";
+  $("caption").replaceChildren(...(on ? [svgPicture()] : []));
 }
 // Brings the page to the state that an address names.
 function restore(address) {
