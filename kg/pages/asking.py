@@ -11,6 +11,7 @@ from kg.pages import rows
 from kg.pages.http import Response
 from kg.pages.negotiate import TABLE, chosen, ending
 from kg.pages.render import Asked
+from kg.pages.scope import CLOCKS
 from kg.query import run
 from kg.questions import Parameter, Query
 from kg.table import Table
@@ -56,17 +57,30 @@ def page(asked: Asked) -> Response:
         near = questions.find(name)[0].name  # ids such as q01, or an error with close matches
         raise UnknownNameError(f"there is no question '{name}' here", fix=f"see '{near}'")
     query = questions.load_all()[name]
-    given = {p: asked.request.get(p) for p in query.parameters if asked.request.get(p)}
+    own = [p for p in query.parameters if p not in CLOCKS]  # a clock is set for the whole page
+    given = {p: asked.request.get(p) for p in own if asked.request.get(p)}
     try:
         table = run(asked.view, name, given, on=asked.scope.on, names_in=asked.site.full)
     except KGError as error:
         if form in {"csv", "json"}:
             raise
-        status = 404 if isinstance(error, UnknownNameError) else 400
+        status = 200 if not given else 404 if isinstance(error, UnknownNameError) else 400
         return _form(asked, query, given, None, error, status)
     if form in {"csv", "json"}:
         return rows.response(table, form)
     return _form(asked, query, given, table, None, 200)
+
+
+def answerable(asked: Asked) -> list[str]:
+    """Return the questions whose defaults name things of this store, sorted."""
+    found = []
+    for name in questions.load_all():
+        try:
+            run(asked.view, name, names_in=asked.site.full)
+        except KGError:
+            continue
+        found.append(name)
+    return found
 
 
 def _form(
@@ -81,7 +95,11 @@ def _form(
         "question.html",
         status=status,
         query=query,
-        fields=[_field(p, given.get(p.name, p.default)) for p in query.parameters.values()],
+        fields=[
+            _field(p, given.get(p.name, p.default))
+            for p in query.parameters.values()
+            if p.name not in CLOCKS
+        ],
         given=given,
         table=table,
         shown=rows.shown(table) if table else None,

@@ -34,6 +34,7 @@ class Card(NamedTuple):
     tier: str
     seen: str
     licence: str
+    facts_licence: str
     url: str
     sha256: str
     source: str
@@ -72,7 +73,6 @@ def card(view: Memory, document: str) -> Card:
         return min(said.get(iri(prop), ("",)))
 
     publisher, source = one("dct:publisher"), one("sp:fromSource")
-    own = one("dct:license") or view.value(source, iri("dct:license"))
     kinds = [t for t in view.types(document) if t.startswith(sp(""))]
     return Card(
         one("dct:title"),
@@ -83,7 +83,8 @@ def card(view: Memory, document: str) -> Card:
         one("dct:language"),
         local(one("sp:tier")),
         local(one("sp:seen")),
-        own,
+        one("dct:license"),
+        view.value(source, iri("dct:license")),
         one("sp:url"),
         one("sp:sha256"),
         source,

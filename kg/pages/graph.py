@@ -11,7 +11,7 @@ from kg.namespaces import iri
 from kg.pages.http import HTML, Response
 from kg.pages.memory import Memory
 from kg.pages.render import Asked
-from kg.projection import Filter, neighbourhood, typed
+from kg.projection import neighbourhood, typed
 from kg.view import render
 from kg.view.assemble import picture
 
@@ -19,11 +19,10 @@ _POLICY = re.compile('http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
 def page(asked: Asked) -> Response:
-    """Return the graph of what is one link away from a thing."""
+    """Return the graph of what is one link away from a thing; years are filtered on the page."""
     name = asked.path.partition("/")[2]
     thing = iri("id:" + name)
-    on = asked.scope.on
-    graph = typed(asked.view, Filter(on=on)) if on else asked.view.once("typed", _typed)
+    graph = asked.view.once("typed", _typed)
     if thing not in graph:
         raise UnknownNameError(f"no fact joins '{name}' to another thing", fix="search for a name")
     near = neighbourhood(graph, thing, 1)

@@ -77,6 +77,7 @@ class Asked:
             view=self.view,
             label=self.label,
             dispute=self.dispute,
+            titled=self.titled,
             **content,
         )
         return Response(status, HTML, text.encode("utf-8", "replace"))
@@ -84,6 +85,10 @@ class Asked:
     def label(self, thing: str) -> str:
         """Return the label of a thing; names do not depend on the documents that count."""
         return self.site.full.label(thing)
+
+    def titled(self, document: str) -> str:
+        """Return the title of a document, or "" where it has none."""
+        return self.site.full.value(iri(f"doc:{document}"), iri("dct:title"))
 
     def dispute(self, node: str) -> str:
         """Return what a contradiction is about."""

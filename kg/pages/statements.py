@@ -27,7 +27,8 @@ def fact(asked: Asked) -> Response:
         made = rdf.response(asked.view, [full], claims, form)
     else:
         found = entries(asked.view, [listed] if listed else [], asked.scope.on)
-        about = sorted({t for c in claims for t in mentioned(asked.view, c)})
+        named = {part.thing for entry in found for part in entry.parts}
+        about = sorted({t for c in claims for t in mentioned(asked.view, c)} - named)
         made = asked.html("fact.html", fact=full, entries=found, about=about)
     return replace(made, headers=things.headers(asked))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from kg import questions
 from kg.analytics import plans
 from kg.namespaces import RDF_TYPE, sp
-from kg.pages import documents, entity, pairs, registers, terms
+from kg.pages import asking, documents, entity, pairs, registers, terms
 from kg.pages.facts import stated_by
 from kg.pages.links import home
 from kg.pages.render import Asked
@@ -24,7 +24,7 @@ def paths(asked: Asked, most_pairs: int, most_graphs: int) -> list[str]:
         most_graphs: How many interactive graphs at the most, of the things most is said about.
     """
     found = [*_SINGLE, "terms", *_registers(asked), *_things(asked), *_documents(asked)]
-    found += [f"questions/{name}" for name in questions.load_all()]
+    found += [f"questions/{name}" for name in asking.answerable(asked)]
     found += [fact.removeprefix(home()) for fact in asked.view.subjects(RDF_TYPE, sp("Fact"))]
     ranked = pairs.ranked(asked.view)
     found += _numbered("pairs", len(ranked), pairs.SIZE)
@@ -52,8 +52,6 @@ def _registers(asked: Asked) -> Iterator[str]:
 
 
 def _things(asked: Asked) -> Iterator[str]:
-    from dataclasses import replace
-
     listed: set[str] = set()
     for name, total in terms.counts(asked.site.full):
         yield f"things/{name}"
