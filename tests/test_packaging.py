@@ -69,6 +69,7 @@ COMMANDS = {
     "ingest": ["ingest", "workspace/release.txt"],
     "missing": ["missing"],
     "picture": ["picture", "--help"],
+    "serve": ["serve", "--help"],
     "report": ["report", "fact:participation.jaxa.xrism.lead.ongoing"],
 }
 

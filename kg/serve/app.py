@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import importlib
 import json
 import logging
 import re
@@ -35,7 +34,7 @@ ENDPOINT, FORM, VOID, HEALTH, STATIC = (
     "/healthz",
     "/static/",
 )
-SLOW = {"graph"}
+SLOW = {"graph", "pair"}
 """First parts of the paths of pages that take long to draw."""
 CLOCK = {"as_of", "as-of"}
 _READ = "GET, HEAD"
@@ -97,6 +96,7 @@ class App:
 
     def __init__(self, settings: Settings, pages: Pool, aside: Pool, sparql: Pool) -> None:
         self._settings, self._pages, self._aside, self._sparql = settings, pages, aside, sparql
+        self._files: dict[str, Answer] = {}
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request, and write one line about it."""
@@ -127,7 +127,7 @@ class App:
         if path == VOID:
             return await self._describe(request, "void")
         if path.startswith(STATIC):
-            return _conditional(request, self._static(path.removeprefix(STATIC)))
+            return _conditional(request, await self._static(path.removeprefix(STATIC)))
         return await self._page(request)
 
     async def _endpoint(self, request: Request) -> Answer:
@@ -184,13 +184,17 @@ class App:
             if not event.get("more_body"):
                 return found
 
-    def _static(self, name: str) -> Answer:
+    async def _static(self, name: str) -> Answer:
+        """A file of ours; there are few, and they are kept."""
+        if name in self._files:
+            return self._files[name]
         if not _NAME.fullmatch(name):
             raise RefusedError(404, "no such file")
-        found = importlib.import_module(self._settings.pages).static(name)
-        tag = f'"{hashlib.sha256(found.body).hexdigest()[:24]}"'
-        headers = (*found.headers, *(_cache(tag) if found.status == 200 else ()))
-        return Answer(found.status, found.media, found.body, headers)
+        found, _ = await self._pages.ask({"do": "static", "name": name})
+        if found.status == 200:
+            tag = f'"{hashlib.sha256(found.body).hexdigest()[:24]}"'
+            found = self._files[name] = replace(found, headers=(*found.headers, *_cache(tag)))
+        return found
 
     def _health(self) -> Answer:
         body = json.dumps({"status": "ok", "build": self._pages.build}).encode()

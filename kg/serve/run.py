@@ -103,11 +103,11 @@ async def _listen(
 @contextlib.asynccontextmanager
 async def _pools(settings: Settings) -> AsyncIterator[tuple[Pool, Pool, Pool]]:
     """Have three kinds of processes; whatever happens, none is left."""
-    pools = _pages(settings, settings.workers), _pages(settings, 1), _sparql(settings)
+    aside = _pages(settings, 1, warm=False)
+    pools = _pages(settings, settings.workers), aside, _sparql(settings)
     watching = None
     try:
-        for pool in pools:
-            await pool.start()
+        await asyncio.gather(*(pool.start() for pool in pools))
         watching = asyncio.ensure_future(_watch(settings, pools))
         yield pools
     finally:
@@ -116,8 +116,8 @@ async def _pools(settings: Settings) -> AsyncIterator[tuple[Pool, Pool, Pool]]:
         await asyncio.gather(*(pool.close() for pool in pools))
 
 
-def _pages(settings: Settings, size: int) -> Pool:
-    options = _options(settings) | {"warm": True, "seconds": settings.page}
+def _pages(settings: Settings, size: int, warm: bool = True) -> Pool:
+    options = _options(settings) | {"warm": warm, "seconds": settings.page}
     return Pool(
         options,
         lambda: _build_of(settings),

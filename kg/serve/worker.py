@@ -21,7 +21,9 @@ from kg.errors import KGError, StoreError
 from kg.serve import frames
 from kg.serve.answer import Answer, RefusedError
 from kg.sparql import Limits
-from kg.store import View, open_view
+from kg.store import BUILD, View, open_view
+
+_WARM = ("/", "/search", "/none")
 
 
 class Desk:
@@ -42,17 +44,29 @@ class Desk:
         return self._pages.Site(self._view)
 
     def warm(self) -> None:
-        """Have at hand what the first page needs."""
-        self._site  # noqa: B018
+        """Have at hand what most pages need."""
+        for path in _WARM:
+            self._page(path, [], "", "")
 
     def answer(self, job: dict[str, Any], body: bytes) -> Answer:
-        """Carry out a job: page, sparql or description."""
+        """Carry out a job: page, static, sparql or description.
+
+        Raises:
+            StoreError: If the build can no longer be read.
+        """
         made: Answer = getattr(self, "_" + job.pop("do"))(body=body.decode(), **job)
+        folder = self._view.path
+        if made.status >= 400 and folder and not (folder / BUILD).is_file():
+            raise StoreError(f"{folder} was swept away")
         return made
 
     def _page(self, path: str, query: list[list[str]], accept: str, body: str) -> Answer:
         pairs = tuple((name, value) for name, value in query)
         found = self._pages.respond(self._site, self._pages.Request(path, pairs, accept))
+        return Answer(found.status, found.media, found.body, found.headers)
+
+    def _static(self, name: str, body: str) -> Answer:
+        found = self._pages.static(name)
         return Answer(found.status, found.media, found.body, found.headers)
 
     def _sparql(self, body: str, **asked: Any) -> Answer:

@@ -33,7 +33,7 @@ EXAMPLES = [
     line
     for name in COMMANDS
     for line in example_lines(name)
-    if name not in {"build", "ingest"} and not NEEDS_FILES & set(line.split())
+    if name not in {"build", "ingest", "serve"} and not NEEDS_FILES & set(line.split())
     if name != "fetch" or line == "fetch" or "--dry-run" in line
 ]
 
