@@ -20,7 +20,7 @@ def view(full_store: Path) -> kg.View:
 
 
 def test_everything_named_is_there() -> None:
-    assert len(kg.__all__) == 12
+    assert len(kg.__all__) == 14
     for name in kg.__all__:
         assert getattr(kg, name) is not None
     with pytest.raises(AttributeError, match="nonsense"):
