@@ -174,6 +174,33 @@ def test_flat_draws_every_item(visit):
     assert page.locator("#unfold-all").is_hidden()
 
 
+def bundles(page):
+    """How ties between groups are drawn: dashes, alpha and width."""
+    return page.evaluate(
+        """() => kgPage.scene().batches.flatMap(b => b.courses.filter(c => c.edge === undefined)
+        .map(() => [b.dash !== '', b.alpha, b.width * kgPage.network.getScale() > 5]))"""
+    )
+
+
+def test_a_tie_of_groups_says_planned_uncertain_and_undated_as_a_line_does(visit):
+    names = [f"{BASE}h{h}" for h in range(3)]
+    nodes = [Node(name, name[-2:], "Space agency", "actor") for name in names]
+    nodes += [Node(f"{BASE}i{i:03}", f"I{i}", "Mission", "mission") for i in range(300)]
+    own = [Edge(names[i % 3], f"{BASE}i{i:03}", "partner") for i in range(300)]
+    planned = Edge(names[0], names[1], "partner", status="planned", spans=((2010, 2010, "yes"),))
+    undated = Edge(names[1], names[2], "partner", spans=())
+    perhaps = Edge(names[0], names[2], "partner", first_year=2000, last_year=2012)
+    page = visit(Picture("Ties", "", tuple(nodes), (*own, planned, undated, perhaps)))
+    assert sorted(dashed for dashed, _, _ in bundles(page)) == [False, False, True]
+    assert not any(hatched for _, _, hatched in bundles(page))
+    set_year(page, 2001)
+    now = bundles(page)
+    assert [hatched for _, _, hatched in now].count(True) == 1  # only what may hold
+    assert len(now) == 3  # hatch and line of the one, the undated one; the planned one not yet
+    pale = min(alpha for _, alpha, _ in now)
+    assert [alpha for _, alpha, _ in now].count(pale) == 1
+
+
 def test_focus_keeps_neighbours_and_goes_further(visit):
     page = visit(small())
     page.fill("#search", "lone")

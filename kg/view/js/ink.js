@@ -138,7 +138,7 @@ function paintLabels(ctx, labels, view) {
       const x = ((box[0] + box[2]) / 2 - view.w / 2) / scale + view.x;
       const y = (box[1] + 8 + i * 14 - view.h / 2) / scale + view.y;
       if (!it.centred || !isRegion(it.item)) ctx.strokeText(isolate(line), x, y);
-      if (isRegion(it.item)) ctx.font = `${i < it.lines.length - 1 ? 600 : 400} ${DISC_FONT / scale}px ${FONT}`;
+      if (isRegion(it.item)) ctx.font = `${i < it.lines.length - 1 ? 600 : 400} ${it.item.font / scale}px ${FONT}`;
       ctx.fillText(isolate(line), x, y);
     });
   }

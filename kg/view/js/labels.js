@@ -24,10 +24,10 @@ function measured(item, text = item.label) {
 }
 
 // A group's name stands inside its disc, cut to what fits; where the disc is small, beside it.
-const DISC_FONT = 11;
 function measuredDisc(region, radius) {
   const count = plural(region.count, "item");
-  ruler.font = `600 ${DISC_FONT}px ${FONT}`;
+  region.font = radius < 50 ? 10 : 11;
+  ruler.font = `600 ${region.font}px ${FONT}`;
   region.inside = radius > 26;
   if (!region.inside) return measured(region, `${region.label}\n${count}`);
   const room = radius * 1.6;

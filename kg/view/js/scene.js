@@ -13,7 +13,7 @@ function sceneOf(view) {
   const [halfW, halfH] = [view.w / 2 / view.scale, view.h / 2 / view.scale];
   const seen = (x0, y0, x1, y1) => x1 > view.x - halfW && x0 < view.x + halfW && y1 > view.y - halfH && y0 < view.y + halfH;
   const unit = Math.max(1, 0.75 / view.scale); // a line never gets thinner than that on the screen
-  return { view, unit, batches: batchesOf(view, unit, seen), circles: circlesOf(view),
+  return { view, unit, batches: batchesOf(view, unit, seen), circles: circlesOf(),
     symbols: symbolsOf(view, seen), labels: placeLabels([view.w, view.h], labelsOf(view)) };
 }
 
@@ -40,10 +40,9 @@ function batchesOf(view, unit, seen) {
   for (const one of bundles) {
     const touched = touches(one, focused);
     if (!touched && (!one.strong || !isRegion(one.a))) continue;
-    const look = { colour: touched ? palette.accent : palette.soft, dash: "", layer: touched ? 2 : 0,
-      width: (0.8 + 1.1 * Math.log2(one.count)) / view.scale * 0.6, alpha: touched ? 0.85 : focused || state.chosen ? 0.16 : 0.38 };
+    const look = bundleLook(one, touched, focused, view.scale);
     const course = courseOf(one);
-    if (state.year !== null && !one.sure) put({ ...look, dash: HATCH.map((n) => n / view.scale).join(" "), width: 7 / view.scale }, course, false);
+    if (look.hatched) put({ ...look, dash: HATCH.map((n) => n / view.scale).join(" "), width: 7 / view.scale }, course, false);
     put(look, course, false);
   }
   return [...found.values()].sort((m, n) => m.layer - n.layer);
@@ -65,7 +64,19 @@ function lookOf(edge, focused, unit, many) {
     alpha: Number(alpha.toFixed(3)), layer: touched ? 2 : faint ? 0 : 1, hatched: possible,
   };
 }
-function circlesOf(view) {
+// Ties between groups: dashed or dotted where nothing of them has happened, pale where none is dated.
+function bundleLook(one, touched, focused, scale) {
+  const dated = state.year === null || one.sure + one.perhaps > 0;
+  const strength = state.year === null ? one.count : one.sure + one.perhaps;
+  const dash = one.done ? [] : dashesOf({ status: one.status || "intended", quoted: one.quoted });
+  return {
+    colour: touched ? palette.accent : palette.soft, dash: dash.map((n) => n / scale).join(" "), layer: touched ? 2 : 0,
+    width: (0.5 + 0.66 * Math.log2(strength + 1)) / scale,
+    alpha: (touched ? 0.85 : focused || state.chosen ? 0.16 : 0.42) * (dated ? 1 : 0.35),
+    hatched: state.year !== null && !one.sure && one.perhaps > 0,
+  };
+}
+function circlesOf() {
   const focused = lead();
   return regions.filter((region) => region.count && !state.focus && !region.small).map((region) => ({
     region, closed: region.shown, strong: region === focused,

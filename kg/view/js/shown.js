@@ -83,6 +83,7 @@ function gatherRegions() {
 
 // Links that end at a closed group, counted by pair of ends.
 let bundles = [];
+const HAPPENED = new Set(["occurred", "ongoing"]);
 const STRONGEST = 3;
 function bundle() {
   const found = new Map();
@@ -94,10 +95,14 @@ function bundle() {
     if (!a || !b || a === b || (isNode(a) && isNode(b))) continue;
     if (rank(a) > rank(b)) [a, b] = [b, a];
     const key = rank(a) * 1e7 + rank(b);
-    if (!found.has(key)) found.set(key, { a, b, count: 0, sure: 0, bend: 0 });
+    if (!found.has(key)) found.set(key, { a, b, count: 0, sure: 0, perhaps: 0, done: 0, status: "", quoted: true, bend: 0 });
     const one = found.get(key);
     one.count += 1;
-    if (edge.answer === "yes") one.sure += 1;
+    one.sure += Number(edge.answer === "yes");
+    one.perhaps += Number(edge.answer === "possible");
+    one.done += Number(HAPPENED.has(edge.status) && !edge.quoted);
+    one.quoted &&= Boolean(edge.quoted);
+    if (edge.status === "planned") one.status = "planned"; // shown where nothing of it has happened
   }
   const list = [...found.values()].sort((m, n) => n.count - m.count || rank(m.a) - rank(n.a) || rank(m.b) - rank(n.b));
   const times = new Map();
