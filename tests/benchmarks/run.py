@@ -24,6 +24,7 @@ import _page
 import _projection
 import _questions
 import _startup
+import _tables
 import _turtle
 from _measure import Finding, header
 from _world import Node, nodes, statements
@@ -33,7 +34,7 @@ from kg.namespaces import iri
 from kg.store import ONTOLOGY, View
 
 _ANCHOR = Path(__file__).parents[3] / "shared" / "perf" / "gen.py"
-PARTS = ("startup", "load", "questions", "turtle", "projection", "page")
+PARTS = ("startup", "load", "tables", "questions", "turtle", "projection", "page")
 
 
 def main() -> None:
@@ -66,7 +67,9 @@ def _findings(asked: argparse.Namespace, sizes: list[str]) -> Iterator[Finding]:
         yield from _startup.compare(max(9, asked.rounds))
     if "page" in parts:
         yield from _page.compare(asked.rounds)
-    if not set(parts) - {"startup", "page"}:
+    if "tables" in parts:
+        yield from _tables.compare(int(float(sizes[0])) // 75, asked.rounds)
+    if not set(parts) - {"startup", "page", "tables"}:
         return
     for size in sizes:
         world = nodes(int(float(size)))
