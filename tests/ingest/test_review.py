@@ -199,6 +199,9 @@ def test_an_edit_is_checked_and_accepted_as_changed(
     ]
     roles = {(view.value(c, sp("role")), view.value(c, sp("status"))) for c in found}
     assert (iri("role:contributor"), iri("status:planned")) in roles
+    (planned,) = [c for c in found if view.value(c, sp("status")) == iri("status:planned")]
+    (said,) = evidence.supports(view, [planned])[planned].evidence
+    assert (said.attribution, said.speaker) == ("quoted", "Vera Holt")
 
 
 def test_an_edit_without_a_terminal(review: Callable[..., Ran], workspace: Path) -> None:
