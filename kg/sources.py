@@ -86,8 +86,9 @@ class Names:
         twice = {s.subject for s in statements if s.subject in self.claims}
         dead = _evidence(s for s in statements if s.subject in twice)
         dead -= _evidence(s for s in statements if s.subject not in twice)
-        report.skipped["stated already"] += len(twice)
-        report.counts["statements"] -= len(twice)
+        if twice:
+            report.skipped["stated already"] += len(twice)
+            report.counts["statements"] -= len(twice)
         for statement in statements:
             if statement.subject in self.digests:
                 self._same(statement)

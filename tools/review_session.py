@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -24,35 +25,39 @@ ANSWERS = """n
 
 
 a the release introduces him
+a
+r
+u
 e
-object Lumen
 relation contributesTo
+object Lumen
 modality planned
 
 n
 
 
-r courtesy, no fact
-u
 s
+s
+r a courtesy, no fact
 """
+BUILD = "kg build" + "".join(f" --only {slug}" for slug in WORLD)
 STEPS = (
-    ("", "kg build --only arctic --only ice-watch --only survey", None),
+    ("", BUILD, None),
     ("The release is read. What is stated plainly goes to the graph; the rest waits.",
      "kg ingest word.txt --publisher ASA --date 2031-06-03 --no-build", None),
     ("What waits is listed, for people or, with `-f json`, for programs.",
-     "kg review --list --reason graph", None),
-    ("A session asks about one statement after the other. The answers here come from a file; on a "
-     "terminal they are typed. `n` names Bo Quill, whom the graph does not know; naming the Cyra "
-     "Ice Agency lets both statements about it through. What was skipped waits for next time.",
+     "kg review --list --reason said", None),
+    ("A session asks about one statement after the other. The answers here come from a file; on a\n"
+     "terminal they are typed. `n` names Bo Quill, whom the graph does not know, and the Cyra Ice\n"
+     "Agency; what is said of them plainly then needs no further word.",
      "kg review --who Ada --when 2031-07-01 --no-build < answers.txt", ANSWERS),
     ("Each decision was written at once.", "cat workspace/review/decisions.toml", None),
-    ("What was accepted is a claim of the release, with the place of its words.",
-     "kg build --only arctic --only ice-watch --only survey --only releases", None),
-    ("", 'kg show "Bo Quill"', None),
-    ("Before the release was issued, nobody could know.",
+    ("", BUILD + " --only releases", None),
+    ("After `kg build`, what was accepted is a claim of the release, with the place of its words.",
+     'kg show "Bo Quill"', None),
+    ("", "kg query q01 -p a=ASA -p b=CIA", None),
+    ("The day before the release was issued, nobody could know.",
      "kg query q01 -p a=ASA -p b=CIA --as-of 2031-06-02", None),
-    ("", "kg query q01 -p a=ASA -p b=CIA --as-of 2031-06-03", None),
 )  # fmt: skip
 HEAD = """# A session of review
 
@@ -78,6 +83,8 @@ def page(note: str) -> str:
         parts = [HEAD.format(note=note, release=RELEASE)]
         for text, command, answers in STEPS:
             shown = run(command, answers, here)
+            if command.startswith("kg build"):
+                continue
             parts += [text + "\n"] if text else []
             parts.append(f"```console\n$ {command}\n{shown}```\n")
         return "\n".join(parts)
@@ -91,16 +98,10 @@ def run(command: str, answers: str | None, here: Path) -> str:
     }  # fmt: skip
     if command.startswith("cat "):
         return (here / command.removeprefix("cat ")).read_text(encoding="utf-8")
-    import shlex
-
     words = shlex.split(command.split(" < ")[0])[1:]
     done = subprocess.run(
         [sys.executable, "-m", "kg", *words], cwd=here, env=environment, input=answers or "",
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True,
     )  # fmt: skip
-    lines = [line.rstrip() for line in done.stdout.splitlines() if not line.startswith("CPU:")]
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
     return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    print(page("<!-- a draft -->"))

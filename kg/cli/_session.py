@@ -162,8 +162,13 @@ class Session:
         self._print(f"{queue.title(kept)} · {by} · {day} · {tier}", "dim")
         self._console.print(Text(one.text, style="bold"))
         self._print(_facts(one))
+        named = [m.name for m in one.unknown if m.name in self.review.decided.entities]
         for reason in one.candidate.reasons:
-            self._print(f"waits because {reason}", "yellow")
+            if not any(f"'{name}' is not in the graph" in reason for name in named):
+                self._print(f"waits because {reason}", "yellow")
+        for name in named:
+            entity = self.review.decided.entities[name]
+            self._print(f"{name} is now {entity.get('type') or 'a name of'} {entity['id']}")
         for before, words, after, start, end in queue.sentences(kept, one.candidate):
             place = Text(f"  #char={start},{end}", style="dim")
             marked = Text.assemble("  ", before, (f"[{words}]", "bold reverse"), after, place)

@@ -9,6 +9,8 @@ import click
 from kg.cli._common import workspace_option
 from kg.cli._output import progress
 
+_SHOWN = 10
+
 
 @click.command(short_help="Read press releases: cited statements, and proposals for review.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -89,7 +91,11 @@ def _report(done: object) -> None:
         click.echo(f"{made.stated} are stated already by people who have read the document")
     if made.unfit:
         click.echo(f"{made.unfit} decisions are on statements that are no longer extracted")
-    for reason, count in sorted(made.unplaced.items()):
-        click.echo(f"  {count} not in the graph: {reason}")
+    reasons = sorted(made.unplaced.items(), key=lambda r: (-r[1], r[0]))
+    for reason, count in reasons[:_SHOWN]:
+        click.echo(f"  {count} accepted, not in the graph: {reason}")
+    if len(reasons) > _SHOWN:
+        rest = sum(count for _, count in reasons[_SHOWN:])
+        click.echo(f"  {rest} accepted, not in the graph for {len(reasons) - _SHOWN} more reasons")
     if done.failed and not done.extracted and not done.unchanged:
         raise SystemExit(1)

@@ -26,6 +26,7 @@ from kg.namespaces import prefixes, sp
 from kg.store import View
 
 SOURCE = "releases"
+_REPORTED = {"attribution": "reported"}
 _READ = "people have read this document, and do not state it so"
 
 
@@ -143,15 +144,39 @@ class _Release:
         except UnknownNameError as error:
             return error.message
         trial = copy.deepcopy(self.drafts)
-        reason = _unlinked(chosen) or statements.add(
-            _prepared(self.view, chosen, self.decided), trial
-        )
+        ready = self._ready(chosen, said=one.modality == "claimed")
+        reason = _unlinked(chosen) or statements.add(ready, trial)
         earlier = len(self.drafts.statements)
         reason = reason or claiming.refusal(self.view, trial, earlier, self.made)
         if not reason:
             self.drafts = trial
             self.quotes |= {_sha(e.quote): e.quote for e in chosen.evidence}
         return reason
+
+    def _ready(self, one: Candidate, *, said: bool) -> Candidate:
+        """Add what a claim needs beyond the words; what somebody said stays said, edited or not."""
+        made = _prepared(self.view, one, self.decided)
+        if not said:
+            return made
+        speaker = self._speaker(one)
+        who = {"attribution": "quoted", "speakerSlug": speaker} if speaker else _REPORTED
+        return replace(made, qualifiers={**made.qualifiers, **who})
+
+    def _speaker(self, one: Candidate) -> str:
+        """Return who speaks the words of a statement, where the release quotes one known person."""
+        spoken = [
+            (e, c.subject.slug)
+            for c in self.kept.candidates
+            if c.relation == "quotedIn"
+            for e in c.evidence
+        ]
+        found = {
+            slug
+            for words in one.evidence
+            for e, slug in spoken
+            if e.start <= words.start and words.end <= e.end
+        }
+        return found.pop() if len(found) == 1 else ""
 
     def _edited(self, one: Candidate, name: str) -> Candidate:
         decision = self.decided.decisions.get(name, {})
@@ -165,7 +190,9 @@ class _Release:
             return one.object.name in known
         trial = copy.deepcopy(self.drafts)
         trial.statements = []
-        if _unlinked(one) or statements.add(_prepared(self.view, one, self.decided), trial):
+        if _unlinked(one) or statements.add(
+            self._ready(one, said=one.modality == "claimed"), trial
+        ):
             return False
         made: claiming.Claims = {}
         if claiming.refusal(self.view, trial, 0, made):
@@ -208,11 +235,17 @@ def _changed(view: View, one: Candidate, edit: Mapping[str, Any], decided: Ledge
             value = old.name
         if value:
             slug = _slug(view, value, decided)
-            ends[name] = replace(old, slug=slug, name=view.label(prefixes()["id"] + slug) or value)
+            label = view.label(prefixes()["id"] + slug)
+            ends[name] = replace(old, slug=slug, name=label or value, kind=_kind(view, slug, old))
     said = {k: str(v) for k, v in edit.items() if k not in {"subject", "object", "relation"}}
     qualifiers = {k: v for k, v in {**one.qualifiers, **said}.items() if v}
     relation = str(edit.get("relation", one.relation))
     return replace(one, relation=relation, qualifiers=qualifiers, **ends)
+
+
+def _kind(view: View, slug: str, old: Mention) -> str:
+    types = view.types(prefixes()["id"] + slug)
+    return (vocabulary.kind_of(types[0]) if types else "") or old.kind
 
 
 def _slug(view: View, name: str, decided: Ledger) -> str:

@@ -22,7 +22,8 @@ from kg.store import View
 
 _CLASSES = {
     "Person": "Person", "Agency": "Organization", "State": "State", "Activity": "Mission",
-    "Object": "SpaceObject", "Agreement": "Agreement", "Facility": "Facility", "Place": "Place",
+    "Object": "SpaceObject", "Text": "SpaceObject", "Agreement": "Agreement",
+    "Facility": "Facility", "Place": "Place",
 }  # fmt: skip
 _LAST = {
     "Agency": "SpaceAgency", "Ministry": "Ministry", "University": "ResearchInstitution",

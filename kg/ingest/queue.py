@@ -171,7 +171,9 @@ def edited(one: Waiting, changes: dict[str, str]) -> Waiting:
     """Return a statement as an edit would make it, for showing."""
     made = one.candidate
     ends = {
-        n: replace(getattr(made, n), name=changes[n]) for n in ("subject", "object") if n in changes
+        n: replace(getattr(made, n), name=changes[n], kind="Unknown")
+        for n in ("subject", "object")
+        if n in changes
     }
     rest = {k: v for k, v in changes.items() if k not in {"relation", "subject", "object"}}
     qualifiers = {k: v for k, v in {**made.qualifiers, **rest}.items() if v}

@@ -32,6 +32,7 @@ class Setting:
         names: Names of the graph and accepted ones.
         own: The user's own pattern files.
         extractors: Names of the extractors of others.
+        accepted: Name that a person accepted → identifier; only releases that have it hang on it.
         digests: What a kept result must have been made with to be still good.
     """
 
@@ -39,11 +40,17 @@ class Setting:
     names: tuple[Name, ...]
     own: tuple[Path, ...] = ()
     extractors: tuple[str, ...] = ()
+    accepted: Mapping[str, str] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, language: str, names: Sequence[Name], workspace: Path, others: Sequence[str] = ()
+        cls,
+        language: str,
+        names: Sequence[Name],
+        accepted: Mapping[str, str],
+        workspace: Path,
+        others: Sequence[str] = (),
     ) -> Setting:
         """Return the setting of a language in a workspace.
 
@@ -52,13 +59,19 @@ class Setting:
         """
         files = own.files(workspace, language)
         own.patterns_of(language, files)
-        used = {"names": _digest("\n".join(map(repr, names)).encode())}
+        rest = [n for n in names if accepted.get(n.text) != n.slug]
+        used = {"names": _digest("\n".join(map(repr, rest)).encode())}
         shipped = [words.HERE / language / f for f in ("patterns.toml", "words.toml")]
         used["patterns"] = _digest(b"".join(p.read_bytes() for p in (*shipped, *files)))
         used["version"] = version("kg")
         if others:
             used["extractors"] = ", ".join(f"{e.name} {e.version}" for e in extractors.load(others))
-        return cls(language, tuple(names), tuple(files), tuple(others), used)
+        return cls(language, tuple(names), tuple(files), tuple(others), accepted, used)
+
+    def used(self, text: str) -> dict[str, str]:
+        """Return what a result for a text must have been made with to be still good."""
+        named = sorted(f"{name}={slug}" for name, slug in self.accepted.items() if name in text)
+        return {**self.digests, "accepted": "; ".join(named)}
 
 
 def _digest(content: bytes) -> str:

@@ -65,7 +65,8 @@ class _Run:
             raise InputError(message, fix=fix)
         if language not in self.settings:
             known = names(self.view, language, self.decided)
-            made = Setting.of(language, known, self.workspace, self.extractors)
+            accepted = {name: str(entity["id"]) for name, entity in self.decided.accepted()}
+            made = Setting.of(language, known, accepted, self.workspace, self.extractors)
             self.settings[language] = made
             self.names[language] = pipeline.gazetteer(known, language)
         return self.settings[language]
@@ -138,7 +139,7 @@ def again(
     run = _Run(view, workspace, decided)
     stale: list[Kept] = []
     for kept in keeping.read_all(workspace):
-        used = run.setting(str(kept.document.get("language", "en"))).digests
+        used = run.setting(str(kept.document.get("language", "en"))).used(kept.text)
         if not used.items() <= kept.made_with.items() and "extractors" not in kept.made_with:
             stale.append(replace(kept, made_with={**kept.made_with, **used}, candidates=()))
     run.read(stale, 1, progress)
@@ -153,14 +154,14 @@ def _waiting(run: _Run, items: Iterable[Item], encoding: str) -> Iterator[Kept]:
         try:
             manifest.check(item.said, item.origin)
             language = item.said.get("language", "") or "en"
-            used = run.setting(language).digests
+            setting = run.setting(language)
             got = reading.read(item.path, encoding)
             document = describe(run.view, item, got, run.names[language], register)
         except KGError as error:
             error.origin = error.origin or Origin(str(item.path))
             run.done.failed.append(error)
             continue
-        made = {"file": item.path.stem, "text": got.text_sha256, **used}
+        made = {"file": item.path.stem, "text": got.text_sha256, **setting.used(got.text)}
         fresh = Kept(document, made, got.text)
         run.places[fresh.id] = Origin(str(item.path))
         path = keeping.place(run.workspace, fresh.id)

@@ -199,6 +199,9 @@ def test_an_edit_is_checked_and_accepted_as_changed(
     ]
     roles = {(view.value(c, sp("role")), view.value(c, sp("status"))) for c in found}
     assert (iri("role:contributor"), iri("status:planned")) in roles
+    (planned,) = [c for c in found if view.value(c, sp("status")) == iri("status:planned")]
+    (said,) = evidence.supports(view, [planned])[planned].evidence
+    assert (said.attribution, said.speaker) == ("quoted", "Vera Holt")
 
 
 def test_an_edit_without_a_terminal(review: Callable[..., Ran], workspace: Path) -> None:
@@ -249,6 +252,22 @@ def test_what_cannot_be_decided(
     assert ran.code == code
     assert message in ran.err
     assert decisions(workspace) == {}
+
+
+def test_a_new_name_reads_only_the_releases_that_have_it(
+    review: Callable[..., Ran],
+    ingest: Callable[..., Outcome],
+    workspace: Path,
+    rebuilt: Callable[[], View],
+) -> None:
+    other = "Another word\n\nASA and BSO are partners in Halo Station. It was said so aloud.\n"
+    ingest({"other.txt": other}, publisher="BSO", issued="2031-06-04")
+    review("--entity", "Bo Quill", "--class", "Person")
+    made = {k.id: k.made_with["accepted"] for k in keeping.read_all(workspace)}
+    assert made == {DOCUMENT: "Bo Quill=bo-quill", "bso-2031-06-04": ""}
+    assert run.again(rebuilt(), workspace).extracted == []
+    review("--undo")
+    assert {k.made_with["accepted"] for k in keeping.read_all(workspace)} == {""}
 
 
 def test_decisions_outlive_a_new_extraction(review: Callable[..., Ran], workspace: Path) -> None:
