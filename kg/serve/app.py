@@ -167,9 +167,12 @@ class App:
         if _tag(pool.identity, job) in _tags(request):
             return Answer(304, headers=_cache(_tag(pool.identity, job)))
         answer, identity = await pool.ask(dict(job))
-        if answer.status != 200:
-            return answer
-        return replace(answer, headers=(*answer.headers, *_cache(_tag(identity, job))))
+        headers = answer.headers
+        if all(name.lower() != "vary" for name, _ in headers):
+            headers = (*headers, ("Vary", "Accept"))
+        if answer.status == 200:
+            headers = (*headers, *_cache(_tag(identity, job)))
+        return replace(answer, headers=headers)
 
     async def _content(self, request: Request) -> bytes:
         most = self._settings.body

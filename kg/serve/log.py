@@ -28,7 +28,12 @@ def set_up() -> None:
     """Send what the server and uvicorn say to standard error."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
-    for name, level in (("kg.serve", logging.INFO), ("uvicorn.error", logging.WARNING)):
+    levels = {
+        "kg.serve": logging.INFO,
+        "uvicorn.error": logging.WARNING,
+        "asyncio": logging.ERROR,  # it warns of each child that had ended before it was killed
+    }
+    for name, level in levels.items():
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(level)

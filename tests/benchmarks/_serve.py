@@ -20,7 +20,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -69,9 +69,9 @@ def main() -> None:
     found = view.rows("SELECT DISTINCT ?x { ?c sp:participant|sp:inActivity ?x }")
     paths = ["/id/" + quote(x.removeprefix(home)) for (x,) in found if x.startswith(home)]
     with server(asked.workspace) as (pid, port):
-        before = memory(pid)
+        before, used = memory(pid), cpu(pid)
         calm = asyncio.run(round_of(port, paths, asked, monsters=0))
-        between = memory(pid)
+        between, used = memory(pid), cpu(pid) - used
         wild = asyncio.run(round_of(port, paths, asked, monsters=1))
         time.sleep(3)
         after = memory(pid)
@@ -81,8 +81,9 @@ def main() -> None:
     print("| round | pages | p50 | p95 | errors | monstrous queries |\n|" + " --- |" * 6)
     print(calm.line("all of them read"))
     print(wild.line("one sends monstrous queries"))
+    print(f"\nCPU of the server for a page: {used / len(calm.pages) * 1000:.1f} ms (first round)")
     slower = percentile(wild.pages, 95) / percentile(calm.pages, 95)
-    print(f"\np95 beside monstrous queries: {slower:.2f} × that without")
+    print(f"p95 beside monstrous queries: {slower:.2f} × that without")
     for name, (count, size) in (("start", before), ("between", between), ("end", after)):
         print(f"memory at {name}: {size / 2**20:.0f} MiB in {count} processes")
     reached = percentile(wild.pages, 95) <= TARGET
@@ -116,12 +117,27 @@ def server(workspace: Path) -> Iterator[tuple[int, int]]:
         process.wait(60)
 
 
-def memory(pid: int) -> tuple[int, int]:
-    """Return how many processes there are, and the bytes that are theirs alone (PSS)."""
+def processes(pid: int) -> list[int]:
+    """Return a process and its children."""
     listed = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
     )
-    sizes = [_own(int(number)) for number in [str(pid), *listed.stdout.split()]]
+    return [pid, *map(int, listed.stdout.split())]
+
+
+def cpu(pid: int) -> float:
+    """Return the seconds that a process and its children have worked, user and system."""
+    ticks = 0
+    for number in processes(pid):
+        with suppress(OSError):
+            fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def memory(pid: int) -> tuple[int, int]:
+    """Return how many processes there are, and the bytes that are theirs alone (PSS)."""
+    sizes = [_own(number) for number in processes(pid)]
     return sum(map(bool, sizes)), sum(sizes)
 
 

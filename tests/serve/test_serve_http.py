@@ -65,6 +65,7 @@ def test_another_question_has_another_tag(served: Running) -> None:
         served.ask("/?on=2020", Accept="text/csv"),
     ]
     assert len({reply.headers["etag"] for reply in asked}) == 4
+    assert {reply.headers["vary"] for reply in asked} == {"Accept"}
 
 
 def test_an_error_has_no_tag(served: Running) -> None:

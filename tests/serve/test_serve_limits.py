@@ -110,6 +110,13 @@ def test_a_page_that_ends_its_process_harms_nobody(served: Running) -> None:
     assert served.ask("/").status == 200
 
 
+def test_a_worn_process_is_replaced(start: Callable[..., Running], world_store: Path) -> None:
+    running = start(world_store, worn=1)
+    pids = {running.ask(f"/{number}").json()["pid"] for number in range(4)}
+    assert len(pids) == 4
+    wait_until(lambda: len(children(running.process.pid)) == 5)
+
+
 def test_a_slow_page_is_stopped(start: Callable[..., Running], world_store: Path) -> None:
     running = start(world_store, page=1.0)
     assert running.ask("/sleep/30").status == 504
