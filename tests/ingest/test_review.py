@@ -254,6 +254,15 @@ def test_what_cannot_be_decided(
     assert decisions(workspace) == {}
 
 
+def test_what_a_class_forbids_stays_out_of_the_graph_and_is_said(
+    review: Callable[..., Ran], workspace: Path, rebuilt: Callable[[], View]
+) -> None:
+    key = key_of(workspace, "provides")
+    ran = review("--edit", key, "--set", "relation=operates", "--set", "object=ASA Dome")
+    assert "1 accepted, not in the graph: 'asa-dome' is a Facility, which inActivity" in ran.out
+    rebuilt()
+
+
 def test_a_new_name_reads_only_the_releases_that_have_it(
     review: Callable[..., Ran],
     ingest: Callable[..., Outcome],
