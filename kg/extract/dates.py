@@ -26,7 +26,7 @@ _FORMS = re.compile(
             r"\b(?P<today>[Tt]oday|[Tt]his year)\b",
             r"\b(?:on )?(?P<weekday>"
             + "|".join(_DAYS)
-            + r")\b(?!,? (?:"
+            + r")\b(?!,? (?:\d{1,2}(?:st|nd|rd|th)? )?(?:"
             + "|".join(m[:3] for m in MONTHS)
             + "))",
             rf"(?<![\d-])\b{_YEAR % 4}\b(?!\s?(?:meters|metres|km|feet|people|roadmap))",
@@ -47,7 +47,8 @@ def find(text: str, start: int, end: int, issued: str) -> Iterator[Mention]:
     """
     for match in _FORMS.finditer(text, start, end):
         if value := _value(match, issued):
-            yield Mention(match.start(), match.end(), "Date", match[0], method="date", value=value)
+            method = "weekday" if match["weekday"] else "date"
+            yield Mention(match.start(), match.end(), "Date", match[0], method=method, value=value)
 
 
 def _value(match: re.Match[str], issued: str) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract import dates, people
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.layout import Sentence
 from kg.extract.marked import Marked, block
-from kg.extract.mentions import agrees
+from kg.extract.newnames import agrees
 from kg.extract.spans import Candidate, Evidence, Mention, Release
-from kg.extract.words import Words
 
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][^\d\n]{2,50}?), (?P<date>[A-Z][a-z]+\.? \d{1,2}, \d{4})(?P<wire> /\w+/)?"
@@ -109,9 +108,14 @@ def _abbreviation(release: Release, mention: Mention, abc: str, start: int, end:
     )
 
 
-def offices(release: Release, marked: Marked, words: Words) -> Iterator[Candidate]:
-    """Yield who heads what, and who holds which office."""
-    for office in people.offices(marked, words):
+def offices(release: Release, found: Iterable[people.Office]) -> Iterator[Candidate]:
+    """Yield who heads what, and who holds which office.
+
+    Args:
+        release: The document.
+        found: The offices of a sentence.
+    """
+    for office in found:
         qualifiers = {"modality": "ongoing"}
         if release.issued:
             qualifiers["asOf"] = release.issued

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -63,12 +64,12 @@ RELATIONS = frozenset(
 )
 MODALITIES = ("occurred", "ongoing", "planned", "claimed")
 _KEYS = {
-    "id", "relation", "kinds", "text", "modality", "precision", "qualifiers", "also", "examples",
-    "not_examples",
+    "id", "relation", "kinds", "text", "modality", "precision", "qualifiers", "also", "officers",
+    "settled", "only", "unless", "examples", "not_examples",
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
     """A pattern: what it looks for and what it gives.
 
@@ -79,6 +80,10 @@ class Pattern:
         modality: What it gives where the verb does not tell.
         precision: Share of its matches that are right, above 0 and at most 1.
         qualifiers: Fixed qualifiers.
+        officers: True where what persons do in office is done by their organizations.
+        settled: True where "will" among the words says nothing of the relation itself.
+        only: Regular expression that the words must have, or "".
+        unless: Regular expression that the words must not have, or "".
         examples: What it must find: `say` and `gives`.
         counter: What it must not find.
         origin: File of the pattern.
@@ -90,6 +95,10 @@ class Pattern:
     modality: str
     precision: float
     qualifiers: Mapping[str, str]
+    officers: bool
+    settled: bool
+    only: str
+    unless: str
     examples: tuple[Mapping[str, Any], ...]
     counter: tuple[str, ...]
     origin: Origin
@@ -110,17 +119,30 @@ def load(path: Path) -> tuple[Pattern, ...]:
         raise InputError(f"no pattern file: {error}", origin=where) from None
     kinds = {k: tuple(v) for k, v in content.get("kinds", {}).items()}
     verbs = {k: tuple(v) for k, v in content.get("verbs", {}).items()}
+    words = {k: str(v) for k, v in content.get("words", {}).items()}
     found: dict[str, Pattern] = {}
     for given in content.get("pattern", []):
         name = str(given.get("id", "?"))
         try:
             if name in found:
                 raise InputError("it stands twice", fix="give each pattern an id of its own")
-            found[name] = _pattern(name, given, kinds, verbs, where)
+            found[name] = _pattern(name, _spelt_out(given, words), kinds, verbs, where)
         except InputError as error:
             message = f"pattern '{name}': {error.message}"
             raise InputError(message, origin=where, fix=error.fix) from None
     return tuple(found.values())
+
+
+def _spelt_out(given: Mapping[str, Any], words: Mapping[str, str]) -> Mapping[str, Any]:
+    """Put the words of `@name` into the templates."""
+
+    def put(match: re.Match[str]) -> str:
+        if match[1] not in words:
+            fix = suggest(match[1], words) or "give it under [words]"
+            raise InputError(f"unknown words '@{match[1]}'", fix=fix)
+        return words[match[1]]
+
+    return {**given, "text": [re.sub(r"@([a-z]+)", put, t) for t in given.get("text", [])]}
 
 
 def _pattern(
@@ -152,6 +174,10 @@ def _pattern(
         modality=modality,
         precision=float(precision),
         qualifiers=dict(given.get("qualifiers", {})),
+        officers=bool(given.get("officers", False)),
+        settled=bool(given.get("settled", False)),
+        only=str(given.get("only", "")),
+        unless=str(given.get("unless", "")),
         examples=tuple(given["examples"]),
         counter=tuple(given["not_examples"]),
         origin=where,

@@ -11,8 +11,8 @@ from kg.extract.marked import ANY, Marked, block
 from kg.extract.spans import Mention
 from kg.extract.words import Words
 
-_PART = r"(?:[^\W\d_a-z][\w'’-]*\w|[^\W\d_a-z]\.)"
-_NAME = rf"{_PART}(?: (?:(?:de|van|von|der|den|la|bin|al|da|di|dos|du|el|ben) )*{_PART}){{1,3}}"
+_PART = r"(?:[^\W\d_a-z][\w'’-]*\w|(?:[^\W\d_a-z]\.)+)"
+_NAME = rf"{_PART}(?: (?:(?:de|van|von|der|den|la|bin|al|da|di|dos|du|el|ben) )*{_PART}){{1,3}}\b"
 _STOP = {
     "The", "A", "An", "This", "That", "In", "On", "At", "Mr", "Dr", "With", "And", "For", "From",
     "New", "Announces", "Space", "Mission", "Image", "Credit", "Credits", "Center", "Agency",
@@ -49,6 +49,9 @@ class Office:
 _CAP = rf"(?:[A-Z][\w'&.-]*|[{ANY}])"
 _JOIN = r"(?: (?:of|and|for|the|&|in|to|on|responsible|de|du))*"
 _RUN = rf"{_CAP}(?:{_JOIN} {_CAP})*"
+_LONG_TAIL = (
+    rf"(?: (?:of|for|responsible for|to) (?:the )?{_RUN})+(?:(?:, {_RUN})+,? (?:and|&) {_RUN})?"
+)
 _TAIL = rf"(?: (?:of|for|responsible for|to)(?: the)? {_RUN}(?:, {_RUN} & {_RUN})?)"
 
 
@@ -62,6 +65,7 @@ def _forms(words: Words, *, named: bool = False) -> Mapping[str, re.Pattern[str]
     state = f"(?P<state>[{block('State')}{block('Adjective')}])"
     one = f"(?P<person>[{block('Person')}])"
     who = honour + (rf"(?P<name>{_NAME})(?! [A-Z])" if named else one)
+    titled = rf"(?:{words.alternatives('honorifics')}) {who}" if named else who
     tailed = rf"(?P<title>(?i:{bare}){_TAIL}?)"
     of = r"(?: (?:of|for) (?:the )?[^,.;:()“”]{3,60}?)?"
     part = rf"(?:(?:,| of| for) (?:the )?{_RUN})?"
@@ -75,8 +79,10 @@ def _forms(words: Words, *, named: bool = False) -> Mapping[str, re.Pattern[str]
         ),
         "name-body-title": rf"{who}, {body}(?:'s)? {tailed}",
         "name-state-title": rf"{who}, {state}(?:'s)? {tailed}",
+        "title-body-comma-name": rf"\b(?P<title>{bare}) (?:of|for) (?:the )?{body},? {who}",
+        "title-of-name": rf"\b(?P<title>{bare}{_LONG_TAIL}),? {titled}",
         "name-title": rf"{who}, (?:the )?{tailed}",
-        "title-name": rf"(?<![{ANY}] )(?<!'s )\b(?P<title>{bare}) {who}",
+        "title-name": rf"(?<![{ANY}] )(?<!'s )\b(?P<title>{bare}) {who}(?: of (?:the )?{body})?",
     }
     return {k: re.compile(v) for k, v in forms.items()}
 

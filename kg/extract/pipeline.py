@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg.extract import frame, gate, layout, match, mentions, patterns, words
+from kg.extract import (
+    frame,
+    gate,
+    layout,
+    match,
+    mentions,
+    patterns,
+    people,
+    qualify,
+    variants,
+    views,
+    words,
+)  # fmt: skip
 from kg.extract.gazetteer import Gazetteer, Name
-from kg.extract.marked import Marked, block, mark
-from kg.extract.match import Match
-from kg.extract.spans import Candidate, Evidence, Mention, Release
+from kg.extract.marked import Marked, mark
+from kg.extract.spans import Candidate, Mention, Release
 from kg.extract.words import Words
-
-_REPORTED = re.compile(r"\b(?:said|says|stated|recalled|believes?|claims?|hoped?|suggested) that\b")
-_SINCE = re.compile(
-    r"(?:\s?[,–—-]?\s?(?:a \w+ that (?:started|began) in|since)\b[^.;:]{0,50}?)"
-    + f"([{block('Date')}])"
-)
-_OPENING = re.compile(r"^\W*(?:[Ii]n|[Oo]n|[Ss]ince|[Dd]uring|[Bb]y)?\s*$")
 
 
 def gazetteer(names: Iterable[Name], language: str = "en") -> Gazetteer:
@@ -31,7 +34,11 @@ def gazetteer(names: Iterable[Name], language: str = "en") -> Gazetteer:
         if slug in states:
             kind = "Adjective"
             all_names += [Name(f, slug, kind, states[slug].label, "adjective") for f in forms]
-    return Gazetteer(all_names, _doubtful(said))
+    adjectives = {f for forms in said.adjectives.values() for f in forms}
+    for slug in states.keys() & said.states.keys():
+        short = sorted(set(said.states[slug]) - adjectives)
+        all_names += [Name(f, slug, "State", states[slug].label, "alias") for f in short]
+    return Gazetteer(variants.spelt(all_names, said), _doubtful(said))
 
 
 def _doubtful(said: Words) -> dict[str, str]:
@@ -92,57 +99,27 @@ def _stated(
     said: Words,
     chosen: Sequence[patterns.Pattern],
 ) -> Iterator[Candidate]:
-    negated = re.compile(rf"\b(?:{said.alternatives('negations')})\b", re.IGNORECASE)
+    by_officers = [p for p in chosen if p.officers]
     for marked in all_marked:
+        held = list(people.offices(marked, said))
         yield from frame.abbreviations(release, marked, names)
-        yield from frame.offices(release, marked, said)
-        for one in match.matches(marked, chosen):
-            if not negated.search(marked.text, one.start, one.end):
-                yield _candidate(one, marked, release)
+        yield from frame.offices(release, held)
+        short = views.shorter(marked, held, said)
+        readings = [(marked, chosen)]
+        if short is not marked:
+            readings.append((short, chosen))
+            readings.append((views.officers(short, held), by_officers))
+        for view, some in readings:
+            for one in match.matches(view, some):
+                if said.form("negation").search(view.text, one.start, one.end):
+                    continue
+                if not any(said.form("no_thing").search(m.name) for m in _things(one)):
+                    yield qualify.candidate(one, view, marked, release, said)
 
 
-def _candidate(one: Match, marked: Marked, release: Release) -> Candidate:
-    start, end = marked.range(one.start, one.end)
-    quoted = marked.sentence.in_quote(start, end)
-    reported = bool(_REPORTED.search(marked.text, 0, one.start))
-    qualifiers = {**one.qualifiers, "modality": one.modality}
-    confidence = one.pattern.precision
-    reasons: tuple[str, ...] = ()
-    if quoted or reported:
-        qualifiers["modality"] = "claimed"
-        confidence *= 0.8
-    if marked.sentence.zone == "title":
-        confidence *= 0.98
-    dated = one.relation in {"launchDate", "startDate", "endDate"} or "date" in qualifiers
-    if not dated and (day := _date(one, marked)):
-        qualifiers["date"] = day
-    return Candidate(
-        release.id, one.relation, one.subject, one.object, qualifiers,
-        (Evidence.of(release.text, start, end),), one.pattern.id, confidence, reasons,
-    )  # fmt: skip
-
-
-def _date(one: Match, marked: Marked) -> str:
-    """A date counts when it opens the sentence, stands among the words, or follows them at once."""
-    if since := _SINCE.match(marked.text, one.end):
-        return f"{marked.mentions[since[1]].value}/.."
-    found = [
-        (i, c)
-        for i, c in enumerate(marked.text)
-        if c in marked.mentions and marked.mentions[c].kind == "Date"
-    ]
-    inside = [c for i, c in found if one.start <= i < one.end]
-    if len(inside) == 1:
-        return marked.mentions[inside[0]].value
-    opening = [c for i, c in found if i < one.start and _OPENING.match(marked.text[:i])]
-    if opening:
-        return marked.mentions[opening[0]].value
-    after = [
-        c
-        for i, c in found
-        if i >= one.end and re.fullmatch(r"(?:,? (?:on|in|of))? ?", marked.text[one.end : i])
-    ]
-    return marked.mentions[after[0]].value if after and not inside else ""
+def _things(one: match.Match) -> list[Mention]:
+    """What is given in words: the object, or what is given for the object."""
+    return [m for m in (one.object, *one.items) if m.kind == "Text"]
 
 
 def _distinct(found: Iterable[Candidate]) -> Iterator[Candidate]:

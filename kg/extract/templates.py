@@ -9,7 +9,7 @@ between commas, `*` anything up to the next comma, `_` any word.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.errors import InputError, suggest
@@ -36,6 +36,8 @@ _AFTER = (
     r"(?=[,.;:)]|\s(?:that|which|and|to|for|in|on|at|by|from|during|as|while|under|with|when|where"
     r"|following)\b|\s?[–—-]\s|$)"
 )
+_COMMA = r",\s(?:the\s)?"
+_AND = r",?\s(?:and|&|as\swell\sas)\s(?:the\s)?"
 _JOINT = r"(?:,?\s(?:and|&)\s|,\s)(?:the\s)?"
 _FUTURE = (
     r"(?:will|shall|(?:is|are) (?:also )?(?:to|going to|expected to|set to|scheduled to|due to"
@@ -48,6 +50,11 @@ _MAYBE = (
 _ADVERB = (
     r"(?:(?:also|jointly|successfully|recently|now|currently|together|each|officially|formally)\s)?"
 )
+_BUILT_IN = {"date": ("Date",), "count": ("Number",)}
+_TELLING = 4
+"""Letters of a word that does not stand in every sentence."""
+_PLAIN_KINDS = {"Date", "Number", "Person"}
+_MAYBE_SIGN = re.compile(r"<[^<>]+>|\{[^}]*\}")
 _PLAIN = re.compile(r"\{[^}]*\}|\[[^\]]*\]|<[^>]*>|\([^)]*\)|\w+\?|\.\.")
 
 
@@ -59,11 +66,13 @@ class Template:
         source: As written.
         regex: Compiled, over marked text.
         triggers: Words of which the text must have one, in lower case; empty when none is sure.
+        needs: Sets of kinds; the text must have a mention of each set.
     """
 
     source: str
     regex: re.Pattern[str]
     triggers: tuple[str, ...]
+    needs: tuple[frozenset[str], ...]
 
 
 def compile_template(source: str, slots: Kinds, verbs: Verbs) -> Template:
@@ -78,17 +87,18 @@ def compile_template(source: str, slots: Kinds, verbs: Verbs) -> Template:
         InputError: If a slot has no kinds, a verb is unknown, or it does not compile.
     """
     out: list[str] = []
-    triggers: list[str] = []
+    needs: list[frozenset[str]] = []
     here = 0
     for sign in _SIGN.finditer(source):
         out.append(_literal(source[here : sign.start()]))
         here = sign.end()
         if sign["slot"]:
             out.append(_slot(sign["slot"], sign["mode"] or "", slots))
+            if kinds := _fitting(sign["slot"], sign["mode"] or "", slots):
+                needs.append(kinds)
         elif sign["verb"]:
             forms = _known(sign["verb"], verbs)
             out.append(_passive(forms) if sign["by"] else _active(forms))
-            triggers = triggers or sorted({v.split()[0].casefold() for v in forms})
         elif sign["maybe"]:
             out.append(rf"(?:(?:{_maybe(sign['maybe'], slots)})\s)?")
             here += source[here : here + 1] == " "
@@ -102,9 +112,41 @@ def compile_template(source: str, slots: Kinds, verbs: Verbs) -> Template:
         regex = re.compile("".join(out))
     except re.error as error:
         raise InputError(f"'{source}' does not compile: {error}") from None
+    return Template(source, regex, _triggers(source, verbs), tuple(dict.fromkeys(needs)))
+
+
+def _triggers(source: str, verbs: Verbs) -> tuple[str, ...]:
+    """A word that is there for sure, else the words of which one is."""
     words = re.findall(r"[A-Za-z]{3,}", _PLAIN.sub(" ", source))
-    sure = [w.casefold() for w in words if w != "their"]
-    return Template(source, regex, (max(sure, key=len),) if sure else tuple(triggers))
+    sure = max((w.casefold() for w in words if w != "their"), key=len, default="")
+    if len(sure) >= _TELLING:
+        return (sure,)
+    plain = _MAYBE_SIGN.sub(" ", source)
+    choices: list[set[str]] = [
+        {max(one.split(), key=len, default="").casefold() for one in group.split("|")}
+        for group in re.findall(r"\(([^()]*)\)(?!\?)", plain)
+    ]
+    for name in re.findall(r"\[([a-z]+)(?::by)?\]", plain):
+        choices.append({v.split()[0].casefold() for v in verbs[name]})
+    if choices:
+        best: set[str] = max(choices, key=_rare)
+        return tuple(sorted(best))
+    return (sure,) if sure else ()
+
+
+def _rare(words: Iterable[str]) -> tuple[int, int]:
+    """Long words are rarer; of these, fewer are better."""
+    lengths = [len(w) for w in words]
+    return min(lengths), -len(lengths)
+
+
+def _fitting(slot: str, mode: str, slots: Kinds) -> frozenset[str]:
+    if mode == ":text" or slot == "measure":
+        return frozenset()
+    kinds = slots.get(slot) or _BUILT_IN[slot]
+    plain = set(kinds) <= _PLAIN_KINDS
+    many = {"Group"} if mode else set()
+    return frozenset(kinds) | many | (set() if plain else {"Unknown"})
 
 
 def _known(name: str, verbs: Verbs) -> tuple[str, ...]:
@@ -120,7 +162,7 @@ def _literal(text: str) -> str:
     escaped = re.sub(r"(?<!\w)_(?!\w)", r"[\\w-]+", escaped.replace("(", "(?:"))
     escaped = re.sub(r"(?<![\w?\\[])([a-z])(?=[a-z])", lambda m: f"[{m[1]}{m[1].upper()}]", escaped)
     escaped = escaped.replace("[tT]heir", f"(?:[tT]heir|[{block('Group')}])")
-    if text[-1:].isalnum() or text.endswith(")"):
+    if re.search(r"\w\)?$", text):
         escaped += r"\b"
     return escaped.replace(" ", r"\s")
 
@@ -139,17 +181,18 @@ def _slot(name: str, mode: str, slots: Kinds) -> str:
         return rf"(?P<{name}__text>(?![{actors}])(?:{_WORD}\s){{0,11}}?{_WORD}){_AFTER}"
     if name == "measure":
         return f"(?P<measure__text>(?i:{_MEASURES}))"
-    built_in = {"date": ("Date",), "count": ("Number",)}
-    if name not in slots and name not in built_in:
+    if name not in slots and name not in _BUILT_IN:
         raise InputError(f"slot '{name}' has no kinds", fix=f"add {name} = [...] under kinds")
-    kinds = slots.get(name) or built_in[name]
-    plain = set(kinds) <= {"Date", "Number", "Person"}
+    kinds = slots.get(name) or _BUILT_IN[name]
+    plain = set(kinds) <= _PLAIN_KINDS
     ranges = "".join(block(k) for k in kinds) + ("" if plain else block("Unknown"))
     one, group = f"[{ranges}]", f"[{ranges}{block('Group')}]"
     if mode == "+":
-        return f"(?P<{name}>{group}(?:{_JOINT}{one})*)"
+        if name != "subject":
+            return f"(?P<{name}>{group}(?:{_JOINT}{one})*)"
+        return f"(?P<{name}>{group}(?:(?:{_COMMA}{one})*{_AND}{one})?)"
     if mode == "&":
-        return f"(?P<{name}>[{block('Group')}]|{one}(?:{_JOINT}{one})+)"
+        return f"(?P<{name}>[{block('Group')}]|{one}(?:{_COMMA}{one})*{_AND}{one})"
     return f"(?P<{name}>{one})"
 
 

@@ -45,7 +45,10 @@ def add(candidate: Candidate, drafts: Drafts) -> str:
 
 def _participation(role: str, cls: str = "Participation") -> Callable[..., str]:
     def make(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
-        fields = {"participant": one.subject.slug, "inActivity": one.object.slug, "role": role}
+        whole = one.object.slug or one.qualifiers.get("missionSlug", "")
+        if not whole:
+            return "what it is for is not named"
+        fields = {"participant": one.subject.slug, "inActivity": whole, "role": role}
         state(drafts, cls, one, cite, **fields, period=period(one))
         return ""
 
