@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, groupby
 
-import ahocorasick
-
+from kg.extract.gazetteer import finder
 from kg.extract.marked import Marked
 from kg.extract.patterns import MODALITIES, Pattern
 from kg.extract.spans import Mention
@@ -57,15 +56,26 @@ def matches(marked: Marked, patterns: Sequence[Pattern]) -> Iterator[Match]:
     """
     index = _index(tuple(patterns))
     for pattern, templates in index.likely(marked.text.casefold(), marked.kinds()):
-        seen: set[tuple[int, int]] = set()
+        seen: dict[tuple[int, int], set[str]] = {}
         for template in templates:
             for found in template.regex.finditer(marked.text):
-                if any(a <= found.start() and found.end() <= b for a, b in seen):
+                if _said_already(found, seen):
                     continue
-                seen.add(found.span())
                 owner = marked.text.startswith("'s", found.end()) and pattern.id not in _WHOLE
                 if not owner and _meant(pattern, marked.words(*found.span())):
                     yield from _given(found, pattern, marked)
+
+
+def _said_already(found: re.Match[str], seen: dict[tuple[int, int], set[str]]) -> bool:
+    """Say whether another template of the pattern has these words, with the same ends."""
+    start, end = span = found.span()
+    ends = "".join(found.groupdict().get(k) or "" for k in ("subject", "object"))
+    if any(a <= start and end <= b and (a, b) != span for a, b in seen):
+        return True
+    if ends in seen.setdefault(span, set()):
+        return True
+    seen[span].add(ends)
+    return False
 
 
 def _meant(pattern: Pattern, words: str) -> bool:
@@ -87,15 +97,11 @@ class _Index:
                     self._always.add((i, j))
                 for word in template.triggers:
                     self._by_word.setdefault(word, set()).add((i, j))
-        self._automaton = ahocorasick.Automaton()
-        for word in sorted(self._by_word):
-            self._automaton.add_word(word, word)
-        if self._by_word:
-            self._automaton.make_automaton()
+        self._present = finder(self._by_word)
 
     def likely(self, lowered: str, kinds: set[str]) -> Iterator[tuple[Pattern, list[Template]]]:
         """Yield the patterns that may match, each with those of its templates that may."""
-        words = {word for _, word in self._automaton.iter(lowered)} if self._by_word else set()
+        words = self._present(lowered)
         places = sorted(self._always.union(*(self._by_word[w] for w in words)))
         for i, group in groupby(places, key=lambda p: p[0]):
             pattern = self._patterns[i]
@@ -157,7 +163,7 @@ def _pairs(
 def _listed(words: str) -> list[str]:
     """Split "heaters and parts of the drive"; a phrase of one noun stays whole."""
     parts = re.split(r",? (?:and|as well as) (?:the |an? )?", words)
-    short = len(parts) > 1 and all(p and len(p.split()) <= _WORDS for p in parts)
+    short = len(parts) > 1 and all(p and 1 < len(p.split()) <= _WORDS for p in parts)
     return parts if short else [words]
 
 

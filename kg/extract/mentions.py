@@ -14,6 +14,9 @@ from kg.extract.marked import Marked, mark
 from kg.extract.spans import Mention, Release
 from kg.extract.words import Words
 
+_HEADING = 110
+"""Characters of a heading at most."""
+
 
 def find(
     release: Release, parts: Sequence[Sentence], names: Gazetteer, words: Words
@@ -40,8 +43,10 @@ def find(
     for part, inside, new in zip(parts, split, fresh, strict=True):
         more = [m for m in repeated if part.start <= m.start and m.end <= part.end]
         inside = _add(_add(inside, new), more)
-        inside = _add(inside, dates.find(release.text, part.start, part.end, release.issued))
+        inside = _add(inside, dates.find(release.text, part.start, part.end, release.issued, words))
         inside = [_grown(m, release.text, words) for m in inside]
+        if part.zone != "title":
+            inside = [m for m in inside if not _cut(m, inside, release.text, words)]
         inside = _persons(release.text, part, inside, words, persons, names)
         inside = _add(inside, _short(release.text, part, [m for _, ms in found for m in ms], words))
         inside = _add(inside, _bodies(release.text, part, words))
@@ -79,7 +84,24 @@ def _short(
 
 @lru_cache(maxsize=8)
 def _listed(words: Words, name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{words.alternatives(name)})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{words.alternatives(name)})(?![\w-]| [A-Z])")
+
+
+def _cut(mention: Mention, others: Sequence[Mention], text: str, words: Words) -> bool:
+    """Say whether a name is only the beginning of a longer one: "Artemis Student Challenges"."""
+    if not mention.slug or mention.kind not in {"Activity", "Object", "Agreement", "Facility"}:
+        return False
+    more = re.match(r" [A-Z][a-z]{2,}", text[mention.end : mention.end + 12])
+    known = any(m.start == mention.end + 1 for m in others)
+    return bool(more and not known and not _headed(text, mention, words))
+
+
+def _headed(text: str, mention: Mention, words: Words) -> bool:
+    """Say whether a title follows, or the line is a heading, in which all words have capitals."""
+    if re.match(f" (?:{words.alternatives('offices')})\\b", text[mention.end :][:40]):
+        return True
+    line = text[text.rfind("\n", 0, mention.start) + 1 :].split("\n", 1)[0]
+    return len(line) < _HEADING and not line.rstrip().endswith((".", "”", '"', ":"))
 
 
 def _nations(mentions: list[Mention], release: Release, words: Words) -> list[Mention]:
@@ -90,6 +112,8 @@ def _nations(mentions: list[Mention], release: Release, words: Words) -> list[Me
         short = mention.surface in words.states.get(mention.slug, ())
         if mention.kind == "Adjective" and short and after.match(release.text, mention.end):
             mention = replace(mention, kind="State")
+        if mention.kind == "State" and words.form("attributive").match(release.text, mention.end):
+            mention = replace(mention, kind="Adjective")
         if mention.kind == "State":
             lead = re.search(f"(?:{before.pattern})$", release.text[: mention.start][-40:])
             if lead:

@@ -109,7 +109,8 @@ def _listed(table: Mapping[str, tuple[str, ...]], word: str) -> str:
 
 @lru_cache(maxsize=4)
 def _after(words: Words) -> re.Pattern[str]:
-    return re.compile(rf" ({either(w for many in words.after.values() for w in many)})\b")
+    nouns = either(w for many in words.after.values() for w in many)
+    return re.compile(rf"(?: [a-z]+-[a-z]+)? ({nouns})\b")
 
 
 @lru_cache(maxsize=4)
@@ -145,7 +146,7 @@ def again(text: str, parts: Sequence[Sentence], found: Iterable[Mention]) -> lis
     for one in found:
         abc = re.search(r"\(([^()]+)\)$", text[one.start : one.end])
         for name in (one.name, abc[1] if abc else ""):
-            if " " in name or (len(name) > 2 and not name.istitle()):
+            if len(name) > _SINGLE or (len(name) == _SINGLE and name.isupper()):
                 shorts.setdefault(name, one)
     if not shorts:
         return []

@@ -65,7 +65,7 @@ RELATIONS = frozenset(
 MODALITIES = ("occurred", "ongoing", "planned", "claimed")
 _KEYS = {
     "id", "relation", "kinds", "text", "modality", "precision", "qualifiers", "also", "officers",
-    "settled", "only", "unless", "examples", "not_examples",
+    "settled", "ends", "only", "unless", "examples", "not_examples",
 }  # fmt: skip
 
 
@@ -170,7 +170,10 @@ def _pattern(
     return Pattern(
         id=name,
         emits=tuple(emits),
-        templates=tuple(compile_template(t, slots, verbs) for t in given.get("text", [])),
+        templates=tuple(
+            compile_template(t, slots, verbs, ends=bool(given.get("ends", False)))
+            for t in given.get("text", [])
+        ),
         modality=modality,
         precision=float(precision),
         qualifiers=dict(given.get("qualifiers", {})),

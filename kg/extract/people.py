@@ -46,13 +46,16 @@ class Office:
     end: int
 
 
+_POST_NOMINAL = re.compile(r"(?!I{1,3}$|IV$)[A-Z]{2,3}")
 _CAP = rf"(?:[A-Z][\w'&.-]*|[{ANY}])"
 _JOIN = r"(?: (?:of|and|for|the|&|in|to|on|responsible|de|du))*"
 _RUN = rf"{_CAP}(?:{_JOIN} {_CAP})*"
 _LONG_TAIL = (
     rf"(?: (?:of|for|responsible for|to) (?:the )?{_RUN})+(?:(?:, {_RUN})+,? (?:and|&) {_RUN})?"
 )
-_TAIL = rf"(?: (?:of|for|responsible for|to)(?: the)? {_RUN}(?:, {_RUN} & {_RUN})?)"
+_PLAIN = r"[A-Z][\w'-]*(?: [A-Z][\w'-]*)*"
+_SERIES = rf"(?:(?:, {_PLAIN})+,? (?:&|and) {_PLAIN})?"
+_TAIL = rf"(?: (?:of|for|responsible for|to)(?: the)? {_RUN}{_SERIES})"
 
 
 @lru_cache(maxsize=4)
@@ -64,7 +67,7 @@ def _forms(words: Words, *, named: bool = False) -> Mapping[str, re.Pattern[str]
     body = f"(?P<body>[{block('Agency')}])"
     state = f"(?P<state>[{block('State')}{block('Adjective')}])"
     one = f"(?P<person>[{block('Person')}])"
-    who = honour + (rf"(?P<name>{_NAME})(?! [A-Z])" if named else one)
+    who = honour + (rf"(?P<name>{_NAME})(?! [A-Z{block('Person')}])" if named else one)
     titled = rf"(?:{words.alternatives('honorifics')}) {who}" if named else who
     tailed = rf"(?P<title>(?i:{bare}){_TAIL}?)"
     of = r"(?: (?:of|for) (?:the )?[^,.;:()“”]{3,60}?)?"
@@ -115,6 +118,8 @@ def _trim(name: str, titles: set[str], *, short: bool = False) -> tuple[int, int
     kept = parts[last + 1 :]
     if short and len(kept) > 2 and not kept[-2][0].endswith("."):
         kept = kept[-2:]
+    while len(kept) > 2 and _POST_NOMINAL.fullmatch(kept[-1][0]):
+        kept = kept[:-1]
     if len(kept) < 2 or kept[-1][0].endswith("'s"):
         return None
     return kept[0][1], kept[-1][2]

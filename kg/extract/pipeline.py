@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from kg.extract import (
@@ -61,7 +62,7 @@ def extract(
     """
     said = words.load(release.language)
     if not release.issued:
-        release = replace(release, issued=frame.day_of_issue(release.text))
+        release = replace(release, issued=frame.day_of_issue(release.text, said))
     chosen = chosen or load_patterns(release.language)
     parts = [s for s in layout.sentences(release.text) if s.zone != "contact"]
     marked = [
@@ -69,11 +70,11 @@ def extract(
         for part, found in mentions.find(release, parts, names, said)
     ]
     found = [
-        *frame.issue(release, names),
+        *frame.issue(release, names, said),
         *_stated(release, marked, names, said, chosen),
         *frame.quotations(release, marked),
     ]
-    judged = [gate.judge(c, release) for c in _distinct(found)]
+    judged = [gate.judge(c, release) for c in _distinct(found, release.issued)]
     return sorted(
         judged,
         key=lambda c: (
@@ -122,7 +123,7 @@ def _things(one: match.Match) -> list[Mention]:
     return [m for m in (one.object, *one.items) if m.kind == "Text"]
 
 
-def _distinct(found: Iterable[Candidate]) -> Iterator[Candidate]:
+def _distinct(found: Iterable[Candidate], issued: str) -> Iterator[Candidate]:
     """One candidate a statement: several places that say it become its evidence.
 
     What is stated as a fact in one place and only claimed in another is stated.
@@ -136,13 +137,34 @@ def _distinct(found: Iterable[Candidate]) -> Iterator[Candidate]:
         if not known:
             kept[key] = one
             continue
-        merged = {**one.qualifiers, **known.qualifiers}
+        merged = {**_moved(one, known, issued), **known.qualifiers}
         evidence = tuple(dict.fromkeys([*known.evidence, *one.evidence]))
         sure = max(known.confidence, one.confidence)
         kept[_identity(known)] = replace(
             known, qualifiers=merged, evidence=evidence, confidence=sure
         )
     yield from kept.values()
+
+
+def _moved(one: Candidate, known: Candidate, issued: str) -> dict[str, str]:
+    """What a second place adds; a date of another sentence only when it is about the day of issue.
+
+    A heading tells what is new; an older date in the text is that of something before.
+    """
+    more = dict(one.qualifiers)
+    day = more.get("date", "")
+    same = any(a.start <= b.start < a.end for a in known.evidence for b in one.evidence)
+    if day and not same and not _recent(day, issued):
+        del more["date"]
+    return more
+
+
+def _recent(day: str, issued: str) -> bool:
+    try:
+        gap = date.fromisoformat(issued) - date.fromisoformat(day)
+    except ValueError:
+        return False
+    return 0 <= gap.days <= _RECENT
 
 
 def _identity(one: Candidate) -> tuple[str, ...]:
@@ -155,6 +177,10 @@ def _identity(one: Candidate) -> tuple[str, ...]:
 
 def _stated_as(key: tuple[str, ...], kept: Mapping[tuple[str, ...], Candidate]) -> tuple[str, ...]:
     return next((k for k in kept if k[:4] == key[:4] and k[4] in {"occurred", "ongoing"}), ())
+
+
+_RECENT = 31
+"""Days before its issue of which a release tells as of now."""
 
 
 def _key(mention: Mention) -> str:

@@ -16,6 +16,15 @@ _EVENTS = {
     "founded", "awardedContract", "signatoryOf", "hosted",
 }  # fmt: skip
 """What is told in the present tense in headings and captions."""
+_STATES = {
+    "operates", "leads", "hasCount", "partOf", "installedOn", "carries", "memberOf", "provides",
+    "contributesTo", "develops", "participatesIn", "studies", "succeeds", "locatedIn",
+}  # fmt: skip
+"""What holds over time: a day in the sentence is that of something else."""
+_REPORTED = {"metWith", "visited", "attended"}
+"""What a dated release tells as done was done on its day or before."""
+_FAR = 6
+"""Words at most between an event and the only date of its sentence."""
 _QUOTED, _TITLE = 0.8, 0.98
 
 
@@ -51,16 +60,22 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
         confidence *= _TITLE
     if one.relation not in _DATED and "date" not in qualifiers:
         planned = qualifiers["modality"] in {"planned", "claimed"}
-        if day := _date(whole, start, end, words, planned=planned):
+        day = _date(whole, start, end, words, planned=planned, event=one.relation in _EVENTS)
+        if day and (one.relation not in _STATES or day.endswith("/..")):
             qualifiers["date"] = day
+        elif one.relation in _REPORTED and not planned and release.issued:
+            qualifiers["date"] = f"[..{release.issued}]"
     return Candidate(
         release.id, one.relation, one.subject, one.object, qualifiers,
         (Evidence.of(release.text, start, end),), one.pattern.id, confidence,
     )  # fmt: skip
 
 
-def _date(whole: Marked, start: int, end: int, words: Words, *, planned: bool) -> str:
-    """A date counts when it opens the sentence, stands among the words, or follows them at once."""
+def _date(whole: Marked, start: int, end: int, words: Words, *, planned: bool, event: bool) -> str:
+    """A date counts when it opens the sentence, stands among the words, or follows them at once.
+
+    An event also takes the only date of its sentence, a few words after it.
+    """
     since = re.compile(words.forms["since"] + f"([{block('Date')}])")
     first = next((i for i, s in enumerate(whole.starts) if s >= start), 0)
     last = next((i + 1 for i, e in enumerate(whole.ends) if e >= end), len(whole.text))
@@ -77,8 +92,8 @@ def _date(whole: Marked, start: int, end: int, words: Words, *, planned: bool) -
     opening = [m for i, m in dates if i < first and words.form("opening").match(whole.text[:i])]
     if opening:
         return opening[0].value
-    after = _after(dates, last, whole, words)
-    return after[0].value if after and not inside else ""
+    after = [] if inside else _after(dates, last, whole, words, event=event)
+    return after[0].value if after else ""
 
 
 def _back(date: Mention) -> bool:
@@ -87,7 +102,13 @@ def _back(date: Mention) -> bool:
 
 
 def _after(
-    dates: Sequence[tuple[int, Mention]], last: int, whole: Marked, words: Words
+    dates: Sequence[tuple[int, Mention]], last: int, whole: Marked, words: Words, *, event: bool
 ) -> list[Mention]:
     link = words.form("date_link")
-    return [m for i, m in dates if i >= last and link.fullmatch(whole.text[last:i])]
+    close = [m for i, m in dates if i >= last and link.fullmatch(whole.text[last:i])]
+    if close or not event or len(dates) != 1:
+        return close
+    place, date = dates[0]
+    between = whole.text[last:place]
+    near = place > last and len(between.split()) <= _FAR and not re.search("[,.;:()“”]", between)
+    return [date] if near and words.form("date_lead").search(between) else []

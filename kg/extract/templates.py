@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.errors import InputError, suggest
-from kg.extract.marked import block
+from kg.extract.marked import ANY, block
 
 Kinds = Mapping[str, tuple[str, ...]]
 Verbs = Mapping[str, tuple[str, ...]]
@@ -23,7 +23,7 @@ _SIGN = re.compile(
     r"|<(?P<maybe>[^<>]+)>|(?P<aside>,\.\.,)|(?P<run>\*)|(?P<gap>\.\.\.?)"
 )
 _MARKS = '“”\\"'
-_STEP = rf"(?:(?!(?:that|which|who|while|will|said|and|but)\b)[^\s.;:{_MARKS}]+\s){{0,9}}?"
+_STEP = rf"(?:(?!(?:that|which|who|while|will|said|and|but)\b)[^\s,.;:{_MARKS}]+\s){{0,9}}?"
 _LONG = rf"(?:(?!(?:said|but)\b)[^\s.;:{_MARKS}]+\s){{0,20}}?"
 _ASIDE = rf"(?:,\s[^,.;:{_MARKS}]{{3,90}},)?"
 _RUN = rf"[^,.;:{_MARKS}]{{0,70}}?"
@@ -34,13 +34,23 @@ _MEASURES = (
 _WORD = rf"[^\s,.;:(){_MARKS}]+"
 _AFTER = (
     r"(?=[,.;:)]|\s(?:that|which|and|to|for|in|on|at|by|from|during|as|while|under|with|when|where"
-    r"|following)\b|\s?[–—-]\s|$)"
+    r"|following|designed|built|developed|provided|called|known|based|using|aboard|onboard|via|through"
+    r"|into|since|after|before|will|is|was|are|were|has|have|worth|needed|required|so|if|but|or)\b"
+    r"|\s?[–—-]\s|$)"
 )
+_NO_START = "for|to|with|in|on|as|that|it|up|from|at|by|of|more|and|or|both"
 _COMMA = r",\s(?:the\s)?"
 _AND = r",?\s(?:and|&|as\swell\sas)\s(?:the\s)?"
+_END = (
+    r"(?=[,.;:)]|\s(?:that|which|and|to|for|in|on|at|by|from|during|as|while|under|with|when|where"
+    r"|following|is|was|will|has|have|are|were|can|into|of|since|after|before|via|through|using|but"
+    r"|if|or|until|aboard|onboard|this|next|last|within|towards?|around|because|[a-z]+ly|[a-z]+ed)\b"
+    rf"|\s?[{ANY}]|\s[–—-]|\s?\(|$)"
+)
 _JOINT = r"(?:,?\s(?:and|&)\s|,\s)(?:the\s)?"
 _FUTURE = (
-    r"(?:will|shall|(?:is|are) (?:also )?(?:to|going to|expected to|set to|scheduled to|due to"
+    r"(?:(?:also |then |later )?(?:will|shall)|(?:is|are) (?:also )?(?:to|going to|expected to"
+    r"|set to|scheduled to|due to"
     r"|planning to)|plans? to|agreed to)(?: (?:also|jointly|each|then|now|together))?"
 )
 _MAYBE = (
@@ -75,12 +85,13 @@ class Template:
     needs: tuple[frozenset[str], ...]
 
 
-def compile_template(source: str, slots: Kinds, verbs: Verbs) -> Template:
+def compile_template(source: str, slots: Kinds, verbs: Verbs, *, ends: bool = False) -> Template:
     """Compile a template.
 
     Args:
         source: As written in the pattern file.
         slots: Slot → kinds of mention that fit.
+        ends: Whether no further noun may follow the last name.
         verbs: Verb → base form, third person, past, participle, ing-form.
 
     Raises:
@@ -107,7 +118,7 @@ def compile_template(source: str, slots: Kinds, verbs: Verbs) -> Template:
             here += source[here : here + 1] == " "
         else:
             out.append(_ASIDE if sign["aside"] else _RUN)
-    out.append(_literal(source[here:]))
+    out.append(_literal(source[here:]) + (_END if ends else ""))
     try:
         regex = re.compile("".join(out))
     except re.error as error:
@@ -178,7 +189,8 @@ def _maybe(text: str, slots: Kinds) -> str:
 def _slot(name: str, mode: str, slots: Kinds) -> str:
     if mode == ":text":
         actors = block("Agency") + block("State") + block("Person")
-        return rf"(?P<{name}__text>(?![{actors}])(?:{_WORD}\s){{0,11}}?{_WORD}){_AFTER}"
+        start = rf"(?![{actors}]|(?:{_NO_START})\s)"
+        return rf"(?P<{name}__text>{start}(?:{_WORD}\s){{0,11}}?{_WORD}){_AFTER}"
     if name == "measure":
         return f"(?P<measure__text>(?i:{_MEASURES}))"
     if name not in slots and name not in _BUILT_IN:

@@ -180,8 +180,9 @@ def describe(view: View, item: Item, got: reading.Reading, names: list[Name]) ->
     """
     said = dict(item.said)
     found = gazetteer.Gazetteer(names)
-    issued = said.get("issued", "") or frame.day_of_issue(got.text)
-    publisher, tier = _publisher(view, said, got.text, found)
+    spoken = words.load(said.get("language", "") or "en")
+    issued = said.get("issued", "") or frame.day_of_issue(got.text, spoken)
+    publisher, tier = _publisher(view, said, got.text, found, spoken)
     name = said.get("id", "") or _name(publisher, issued, item.path, got)
     entry = {"id": name, "type": "PressRelease", "publisher": publisher, "issued": issued}
     if not publisher and said.get("publisher"):
@@ -206,7 +207,9 @@ def _name(publisher: str, issued: str, path: Path, got: reading.Reading) -> str:
     return f"{slug(path.stem)[:50].strip('-')}-{got.text_sha256[:6]}"
 
 
-def _publisher(view: View, said: Mapping[str, str], text: str, found: Gazetteer) -> tuple[str, str]:
+def _publisher(
+    view: View, said: Mapping[str, str], text: str, found: Gazetteer, spoken: words.Words
+) -> tuple[str, str]:
     """Identifier and tier: an agency's own word is official, what nobody vouches for unknown."""
     slug = ""
     if name := said.get("publisher", ""):
@@ -216,7 +219,9 @@ def _publisher(view: View, said: Mapping[str, str], text: str, found: Gazetteer)
             slug = ""
     else:
         probe = Release("probe", text, issued="")
-        issuer = next((c.subject.slug for c in frame.issue(probe, found) if c.subject.slug), "")
+        issuer = next(
+            (c.subject.slug for c in frame.issue(probe, found, spoken) if c.subject.slug), ""
+        )
         slug = issuer
     official = bool(slug) and vocabulary.speaks_for_itself(view, slug)
     return slug, said.get("tier", "") or ("official" if official else "unknown")
