@@ -172,7 +172,7 @@ def quotations(release: Release, all_marked: Sequence[Marked]) -> Iterator[Candi
     person = f"[{block('Person')}]"
     aside = r"(?:, [^“”\"]{3,120},)?"
     after = re.compile(
-        rf"[”\"] (?:(?:{_SAID}) (?:[^.,;“”\"]{{0,90}}? )?(?P<a>{person})"
+        rf"[”\"],? (?:(?:{_SAID}) (?:[^.,;“”\"]{{0,90}}? )?(?P<a>{person})"
         rf"|(?P<b>{person}){aside} (?:{_SAID}))"
     )
     before = re.compile(rf"(?P<a>{person}){aside} (?:{_SAID})[,:] [“\"]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -73,6 +74,7 @@ class Gazetteer:
         for last, (name, bearers) in self._automaton.iter(plain):
             start = last - len(name) + 1
             whole = _word_limits(plain, start, last + 1) and not _joined(plain, last + 1, bearers)
+            whole = whole and self._begins(plain, start)
             if whole and self._meant(plain, start, name):
                 hits.append((start, last + 1, bearers))
         hits.sort(key=lambda h: (h[0], -h[1]))
@@ -81,6 +83,12 @@ class Gazetteer:
             if start >= here:
                 yield _mention(start, end, bearers, text)
                 here = end
+
+    def _begins(self, text: str, start: int) -> bool:
+        """After a hyphen a name counts only when another name stands before it: JAXA-ESA."""
+        if text[start - 1 : start] != "-" or not text[start - 2 : start - 1].isalpha():
+            return True
+        return re.split(r"[^\w]", text[: start - 1][-30:])[-1] in self.by_text
 
     def _meant(self, text: str, start: int, name: str) -> bool:
         """A name that is also a word counts inside a sentence, or next to a word that tells."""

@@ -42,7 +42,8 @@ def find(
     persons: dict[str, Mention] = {}
     for part, inside, new in zip(parts, split, fresh, strict=True):
         more = [m for m in repeated if part.start <= m.start and m.end <= part.end]
-        inside = _add(_add(inside, new), more)
+        inside = _ministries(_add(_add(inside, new), more), release.text, words)
+        inside = _add(inside, _acronyms(release.text, part, inside, words))
         inside = _add(inside, dates.find(release.text, part.start, part.end, release.issued, words))
         inside = [_grown(m, release.text, words) for m in inside]
         if part.zone != "title":
@@ -61,6 +62,37 @@ def _defines(mention: Mention, text: str, names: Gazetteer) -> bool:
     """Say whether a name of the graph stands here with an abbreviation that the graph lacks."""
     short = re.search(r"\((\w+)\)$", text[mention.start : mention.end])
     return bool(mention.slug and short and short[1] not in names.by_text)
+
+
+def _ministries(mentions: list[Mention], text: str, words: Words) -> list[Mention]:
+    """Make one name of "U.S." and "Department of State"."""
+    out: list[Mention] = []
+    for one in mentions:
+        last = out[-1] if out else None
+        ministry = one.method == "proposal" and one.name.split()[0] in words.first.get("Agency", ())
+        nation = last and last.kind in {"State", "Adjective"} and last.end + 1 == one.start
+        if last and nation and ministry:
+            name = f"{text[last.start : last.end]} {one.name}"
+            out[-1] = replace(one, start=last.start, name=name, surface=name)
+        else:
+            out.append(one)
+    return out
+
+
+def _acronyms(
+    text: str, part: Sentence, known: Sequence[Mention], words: Words
+) -> Iterator[Mention]:
+    """An unknown abbreviation that stands in one list with an organization is one too."""
+    starts = {m.start for m in known if m.kind == "Agency"}
+    ends = {m.end for m in known if m.kind == "Agency"}
+    for match in words.form("acronym").finditer(text, part.start, part.end):
+        group = "after" if match["after"] else "before"
+        start, end = match.span(group)
+        listed = match.start() - 5 in ends if match["after"] else bool(starts & {end + 5, end + 9})
+        if listed and match[group] not in words.lists.get("no_single", ()):
+            yield Mention(
+                start, end, "Agency", match[group], method="proposal", surface=match[group]
+            )
 
 
 def _bodies(text: str, part: Sentence, words: Words) -> Iterator[Mention]:
@@ -156,11 +188,28 @@ def _merged(mentions: list[Mention], text: str, names: Gazetteer) -> list[Mentio
             out[-1] = replace(mention, start=last.start)
             continue
         out.append(mention)
+    out = [_spelt_out(m, out, text) for m in out]
     for i, mention in enumerate(out):
         match = newnames.ABC.match(text, mention.end)
         if match and mention.slug and not names.by_text.get(match["abc"]):
             out[i] = replace(mention, end=match.end())
     return out
+
+
+_FULL = re.compile(r"(?:[A-Z][\w-]* (?:and |of |for |the |on )*){2,9}\($")
+
+
+def _spelt_out(mention: Mention, others: Sequence[Mention], text: str) -> Mention:
+    """Let the full name before a known abbreviation in brackets belong to it."""
+    if not mention.slug or text[mention.end : mention.end + 1] != ")":
+        return mention
+    full = _FULL.search(text[: mention.start][-120:])
+    if not full or not newnames.agrees(full[0], text[mention.start : mention.end]):
+        return mention
+    start = mention.start - len(full[0])
+    if any(m.start < mention.start and start < m.end for m in others):
+        return mention
+    return replace(mention, start=start, end=mention.end + 1)
 
 
 def _grown(mention: Mention, text: str, words: Words) -> Mention:

@@ -100,7 +100,8 @@ def _kind(text: str, start: int, end: int, words: Words, *, defined: bool) -> st
 
 def _distinct(word: str, words: Words) -> bool:
     """A single word is a name when it has three letters and is none that begins sentences."""
-    return len(word) >= _SINGLE and word not in words.lists.get("no_single", ())
+    told = len(word) >= _SINGLE or any(c.isdigit() for c in word)
+    return told and word not in words.lists.get("no_single", ())
 
 
 def _listed(table: Mapping[str, tuple[str, ...]], word: str) -> str:

@@ -1,9 +1,9 @@
 """From a template to a regular expression over marked text.
 
 Signs: `{x}` one mention, `{x+}` a list, `{x&}` a list of two or more (or "the two agencies"),
-`{x:text}` a short noun phrase, `[verb]` any tense of a verb, `[verb:by]` its passive, `<a|b>`
-optional words, `(a|b)` one of these, `..` up to nine words, `...` up to twenty, `,..,` an aside
-between commas, `*` anything up to the next comma, `_` any word.
+`{x:text}` a short noun phrase, `{x:long}` a longer one, `[verb]` any tense of a verb, `[verb:by]`
+its passive, `<a|b>` optional words, `(a|b)` one of these, `..` up to nine words, `...` up to
+twenty, `,..,` an aside between commas, `*` anything up to the next comma, `_` any word.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Kinds = Mapping[str, tuple[str, ...]]
 Verbs = Mapping[str, tuple[str, ...]]
 
 _SIGN = re.compile(
-    r"\{(?P<slot>[a-z]+)(?P<mode>[+&]|:text)?\}|\[(?P<verb>[a-z]+)(?P<by>:by)?\]"
+    r"\{(?P<slot>[a-z]+)(?P<mode>[+&]|:text|:long)?\}|\[(?P<verb>[a-z]+)(?P<by>:by)?\]"
     r"|<(?P<maybe>[^<>]+)>|(?P<aside>,\.\.,)|(?P<run>\*)|(?P<gap>\.\.\.?)"
 )
 _MARKS = '“”\\"'
@@ -39,6 +39,9 @@ _AFTER = (
     r"|\s?[–—-]\s|$)"
 )
 _NO_START = "for|to|with|in|on|as|that|it|up|from|at|by|of|more|and|or|both"
+_AFTER_LONG = (
+    r"(?=[,.;:)]|\s(?:that|which|and|to|during|as|while|when|where|by|with|using|for)\b|$)"
+)
 _COMMA = r",\s(?:the\s)?"
 _AND = r",?\s(?:and|&|as\swell\sas)\s(?:the\s)?"
 _END = (
@@ -152,7 +155,7 @@ def _rare(words: Iterable[str]) -> tuple[int, int]:
 
 
 def _fitting(slot: str, mode: str, slots: Kinds) -> frozenset[str]:
-    if mode == ":text" or slot == "measure":
+    if mode in {":text", ":long"} or slot == "measure":
         return frozenset()
     kinds = slots.get(slot) or _BUILT_IN[slot]
     plain = set(kinds) <= _PLAIN_KINDS
@@ -187,10 +190,11 @@ def _maybe(text: str, slots: Kinds) -> str:
 
 
 def _slot(name: str, mode: str, slots: Kinds) -> str:
-    if mode == ":text":
+    if mode in {":text", ":long"}:
         actors = block("Agency") + block("State") + block("Person")
+        end = _AFTER if mode == ":text" else _AFTER_LONG
         start = rf"(?![{actors}]|(?:{_NO_START})\s)"
-        return rf"(?P<{name}__text>{start}(?:{_WORD}\s){{0,11}}?{_WORD}){_AFTER}"
+        return rf"(?P<{name}__text>{start}(?:{_WORD}\s){{0,11}}?{_WORD}){end}"
     if name == "measure":
         return f"(?P<measure__text>(?i:{_MEASURES}))"
     if name not in slots and name not in _BUILT_IN:

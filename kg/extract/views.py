@@ -77,7 +77,8 @@ def _insertions(words: Words) -> tuple[re.Pattern[str], ...]:
             rf"\b(?:{honour}) (?={person})",
             rf"(?<={person}) of {agency}",
             rf"(?:[\w.]+|{nation})-based (?:{kin}) (?={agency})",
-            rf"{nation} (?:{kin}) (?={agency})",
+            rf"{nation} (?:{kin}),? (?={agency})",
+            rf"{nation}'s (?:[\w-]+ ){{0,3}}(?={agency})",
             rf"(?:{agency}|{nation}) (?:{crew}) (?={person})",
             rf"(?<=[{ANY}]), (?:{relative})\b[^,;:.()“”\"]{{3,110}},(?= (?!and [{ANY}]))",
         )
