@@ -30,8 +30,9 @@ def find(
         earlier: The mentions of the sentences before it.
         words: Words of its language.
     """
+    groups: list[Mention] = []
     for match in words.form("group").finditer(release.text, part.start, part.end):
-        here = [m for m in inside if m.end <= match.start()]
+        here = [m for m in (*inside, *groups) if m.end <= match.start()]
         if match["flown"]:
             if flown := _flown([*earlier[-1:], here]):
                 yield replace(flown, start=match.start(), end=match.end(), method="pronoun")
@@ -48,10 +49,20 @@ def find(
         else:
             members = _pair([*earlier, here], ("State",) if match["states"] else ("Agency",))
         if members:
-            words_there = match[0]
-            yield Mention(
-                match.start(), match.end(), "Group", words_there, method="anaphora", members=members
+            start, end = match.span()
+            anchor = _anchor(members, here) if match["their"] else -1
+            group = Mention(
+                start, end, "Group", match[0], method="anaphora", members=members, anchor=anchor
             )
+            groups.append(group)
+            yield group
+
+
+def _anchor(members: Sequence[Mention], here: Sequence[Mention]) -> int:
+    """Where the words for the members begin in the sentence itself, or -1."""
+    same = [m.start for m in here if m.kind == "Group" and m.members == members]
+    own = [m.start for m in members if m in here]
+    return max(same, default=min(own, default=-1))
 
 
 def _flown(parts: Sequence[Sequence[Mention]]) -> Mention | None:

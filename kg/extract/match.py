@@ -34,6 +34,8 @@ class Match:
         start: First character of the words, in the marked text.
         end: After the last one, in the marked text.
         items: What other slots than its ends hold.
+        anchor: Offset in the release where the words begin for which a pronoun stands, or -1.
+        last: Offset in the release where the object ends, when it is one of a list, or -1.
     """
 
     pattern: Pattern
@@ -45,6 +47,8 @@ class Match:
     start: int
     end: int
     items: tuple[Mention, ...] = ()
+    anchor: int = -1
+    last: int = -1
 
 
 def matches(marked: Marked, patterns: Sequence[Pattern]) -> Iterator[Match]:
@@ -119,6 +123,9 @@ def _given(found: re.Match[str], pattern: Pattern, marked: Marked) -> Iterator[M
     modality = next((m for m in MODALITIES if m in groups), pattern.modality)
     slots = {k: _mentions(k, groups, found, marked) for k in _names(groups)}
     qualifiers = dict(pattern.qualifiers)
+    anchor = max((m.anchor for c in found[0] if (m := marked.mentions.get(c))), default=-1)
+    ends = "object" in groups and found.end("object") == found.end()
+    listed = ends and len(slots.get("object", ())) > 1 and len(groups["object"]) > 1
     whole = next((m for k in ("mission", "object") for m in slots.get(k, ()) if m.slug), None)
     if whole and ("item" in slots or "mission" in slots):
         qualifiers |= {"mission": whole.name, "missionSlug": whole.slug}
@@ -129,7 +136,10 @@ def _given(found: re.Match[str], pattern: Pattern, marked: Marked) -> Iterator[M
         for one, other in _pairs(slots.get(first, []), slots.get(second, []), first == second):
             items = tuple(m for k, many in slots.items() if k == "item" for m in many)
             start, end = found.span()
-            yield Match(pattern, one, relation, other, modality, qualifiers, start, end, items)
+            last = other.end if listed and other.kind != "Text" else -1
+            yield Match(
+                pattern, one, relation, other, modality, qualifiers, start, end, items, anchor, last
+            )
     if "object" not in slots and len(slots.get("subject", [])) > 1:
         yield from _among(slots["subject"], pattern, modality, qualifiers, found)
 

@@ -133,7 +133,8 @@ def _headed(text: str, mention: Mention, words: Words) -> bool:
     if re.match(f" (?:{words.alternatives('offices')})\\b", text[mention.end :][:40]):
         return True
     line = text[text.rfind("\n", 0, mention.start) + 1 :].split("\n", 1)[0]
-    return len(line) < _HEADING and not line.rstrip().endswith((".", "”", '"', ":"))
+    ends = line.rstrip().endswith((".", "”", '"', ":"))
+    return len(line) < _HEADING and not ends and "," not in line
 
 
 def _nations(mentions: list[Mention], release: Release, words: Words) -> list[Mention]:

@@ -37,6 +37,8 @@ def find(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> I
 
 
 def _named(text: str, start: int, end: int, words: Words) -> Iterator[Mention]:
+    while start < end and not text[start].isalpha():
+        start += 1
     phrase = _closed(text[start:end])
     if phrase.split()[:1] and phrase.split()[0] in words.first.get("Agency", ()):
         phrase = re.split(r" and | for | in ", phrase)[0]

@@ -165,4 +165,8 @@ def _office(kind: str, match: re.Match[str], marked: Marked, heads: set[str]) ->
     title = marked.words(first, last)
     head = bool(body and body.kind == "Agency") and title.casefold() in heads
     parts = re.split(r" and (?=(?:Minister|Secretary|Director|President|Chair)\b)", title)
-    return [Office(person, part, body, state, head, start, end) for part in parts]
+    if len(parts) == 1 or person.start > start + len(title):
+        return [Office(person, part, body, state, head, start, end) for part in parts]
+    cut = marked.starts[first] + len(parts[0])
+    rest = [Office(person, p, body, state, head, person.start, end) for p in parts[1:]]
+    return [Office(person, parts[0], body, state, head, start, cut), *rest]

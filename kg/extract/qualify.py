@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.extract.marked import Marked, block
 from kg.extract.match import Match
@@ -39,6 +40,10 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
         words: Words of its language.
     """
     start, end = view.range(one.start, one.end)
+    if start < one.last <= end:
+        end = one.last
+    if 0 <= one.anchor < start:
+        start = one.anchor
     quoted = whole.sentence.in_quote(start, end)
     unsure = (
         words.form("reported").search(view.text, 0, one.start)
@@ -60,9 +65,12 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
         confidence *= _TITLE
     if one.relation not in _DATED and "date" not in qualifiers:
         planned = qualifiers["modality"] in {"planned", "claimed"}
-        day = _date(whole, start, end, words, planned=planned, event=one.relation in _EVENTS)
+        event = one.relation in _EVENTS
+        day, place = _date(whole, start, end, words, planned=planned, event=event)
         if day and (one.relation not in _STATES or day.endswith("/..")):
             qualifiers["date"] = day
+            if place and (event or day.endswith("/..")):
+                start, end = min(start, place.start), max(end, place.end)
         elif one.relation in _REPORTED and not planned and release.issued:
             qualifiers["date"] = f"[..{release.issued}]"
     return Candidate(
@@ -71,7 +79,9 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
     )  # fmt: skip
 
 
-def _date(whole: Marked, start: int, end: int, words: Words, *, planned: bool, event: bool) -> str:
+def _date(
+    whole: Marked, start: int, end: int, words: Words, *, planned: bool, event: bool
+) -> tuple[str, Mention | None]:
     """A date counts when it opens the sentence, stands among the words, or follows them at once.
 
     An event also takes the only date of its sentence, a few words after it.
@@ -80,7 +90,8 @@ def _date(whole: Marked, start: int, end: int, words: Words, *, planned: bool, e
     first = next((i for i, s in enumerate(whole.starts) if s >= start), 0)
     last = next((i + 1 for i, e in enumerate(whole.ends) if e >= end), len(whole.text))
     if found := since.match(whole.text, last):
-        return f"{whole.mentions[found[1]].value}/.."
+        date = whole.mentions[found[1]]
+        return f"{date.value}/..", date
     dates = [
         (i, m)
         for i, c in enumerate(whole.text)
@@ -88,12 +99,17 @@ def _date(whole: Marked, start: int, end: int, words: Words, *, planned: bool, e
     ]
     inside = [m for i, m in dates if first <= i < last]
     if len(inside) == 1:
-        return inside[0].value
+        return inside[0].value, None
     opening = [m for i, m in dates if i < first and words.form("opening").match(whole.text[:i])]
     if opening:
-        return opening[0].value
+        return opening[0].value, _from_start(opening[0], whole)
     after = [] if inside else _after(dates, last, whole, words, event=event)
-    return after[0].value if after else ""
+    return (after[0].value, after[0]) if after else ("", None)
+
+
+def _from_start(date: Mention, whole: Marked) -> Mention:
+    """The date with the word before it that opens the sentence: "In 2009"."""
+    return replace(date, start=whole.sentence.start) if whole.sentence.zone != "title" else date
 
 
 def _back(date: Mention) -> bool:

@@ -192,6 +192,8 @@ def _maybe(text: str, slots: Kinds) -> str:
 def _slot(name: str, mode: str, slots: Kinds) -> str:
     if mode in {":text", ":long"}:
         actors = block("Agency") + block("State") + block("Person")
+        if name == "topic":
+            actors += block("Activity") + block("Object") + block("Agreement")
         end = _AFTER if mode == ":text" else _AFTER_LONG
         start = rf"(?![{actors}]|(?:{_NO_START})\s)"
         return rf"(?P<{name}__text>{start}(?:{_WORD}\s){{0,11}}?{_WORD}){end}"
