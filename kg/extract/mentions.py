@@ -124,7 +124,7 @@ def _cut(mention: Mention, others: Sequence[Mention], text: str, words: Words) -
     if not mention.slug or mention.kind not in {"Activity", "Object", "Agreement", "Facility"}:
         return False
     more = re.match(r" [A-Z][a-z]{2,}", text[mention.end : mention.end + 12])
-    known = any(m.start == mention.end + 1 for m in others)
+    known = any(m.slug and m.start == mention.end + 1 for m in others)
     return bool(more and not known and not _headed(text, mention, words))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -112,10 +113,17 @@ def _stated(
             readings.append((views.officers(short, held), by_officers))
         for view, some in readings:
             for one in match.matches(view, some):
-                if said.form("negation").search(view.text, one.start, one.end):
+                first = _clause(view.text, one.start)
+                if said.form("negation").search(view.text, first, one.end):
                     continue
                 if not any(said.form("no_thing").search(m.name) for m in _things(one)):
                     yield qualify.candidate(one, view, marked, release, said)
+
+
+def _clause(text: str, start: int) -> int:
+    """Where the words begin that stand right before a match in its clause."""
+    before = text[max(0, start - _NEAR) : start]
+    return start - len(re.split(r"[,;:.()“”]", before)[-1])
 
 
 def _things(one: match.Match) -> list[Mention]:
@@ -179,6 +187,8 @@ def _stated_as(key: tuple[str, ...], kept: Mapping[tuple[str, ...], Candidate]) 
     return next((k for k in kept if k[:4] == key[:4] and k[4] in {"occurred", "ongoing"}), ())
 
 
+_NEAR = 30
+"""Characters before a match in which a negation counts."""
 _RECENT = 31
 """Days before its issue of which a release tells as of now."""
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import _extract
 import _kglab
 import _load
 import _projection
@@ -32,7 +33,7 @@ from kg.namespaces import iri
 from kg.store import ONTOLOGY, View
 
 _ANCHOR = Path(__file__).parents[3] / "shared" / "perf" / "gen.py"
-PARTS = ("startup", "load", "questions", "turtle", "projection")
+PARTS = ("startup", "load", "questions", "turtle", "projection", "extract")
 
 
 def main() -> None:
@@ -63,6 +64,8 @@ def _findings(asked: argparse.Namespace, sizes: list[str]) -> Iterator[Finding]:
     parts = asked.only or PARTS
     if "startup" in parts:
         yield from _startup.compare(max(9, asked.rounds))
+    if "extract" in parts:
+        yield from _extract.compare(asked.rounds)
     for size in sizes:
         world = nodes(int(float(size)))
         if "load" in parts:
