@@ -192,7 +192,8 @@ def _merged(mentions: list[Mention], text: str, names: Gazetteer) -> list[Mentio
     out = [_spelt_out(m, out, text) for m in out]
     for i, mention in enumerate(out):
         match = newnames.ABC.match(text, mention.end)
-        if match and mention.slug and not names.by_text.get(match["abc"]):
+        fits = match and newnames.agrees(text[mention.start : mention.end], match["abc"])
+        if match and fits and mention.slug and not names.by_text.get(match["abc"]):
             out[i] = replace(mention, end=match.end())
     return out
 

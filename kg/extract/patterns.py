@@ -65,7 +65,7 @@ RELATIONS = frozenset(
 MODALITIES = ("occurred", "ongoing", "planned", "claimed")
 _KEYS = {
     "id", "relation", "kinds", "text", "modality", "precision", "qualifiers", "also", "officers",
-    "settled", "ends", "only", "unless", "examples", "not_examples",
+    "settled", "ends", "free", "only", "unless", "examples", "not_examples",
 }  # fmt: skip
 
 
@@ -142,7 +142,12 @@ def _spelt_out(given: Mapping[str, Any], words: Mapping[str, str]) -> Mapping[st
             raise InputError(f"unknown words '@{match[1]}'", fix=fix)
         return words[match[1]]
 
-    return {**given, "text": [re.sub(r"@([a-z]+)", put, t) for t in given.get("text", [])]}
+    after = words.get("prepositions", "").split() if given.get("free") else []
+    return {
+        **given,
+        "after": after,
+        "text": [re.sub(r"@([a-z]+)", put, t) for t in given.get("text", [])],
+    }
 
 
 def _pattern(
@@ -153,7 +158,7 @@ def _pattern(
     where: Origin,
 ) -> Pattern:
     for key in given:
-        if key not in _KEYS:
+        if key not in _KEYS | {"after"}:
             raise InputError(f"unknown key '{key}'", fix=suggest(key, _KEYS))
     if not given.get("examples") or not given.get("not_examples"):
         fix = "add examples = [...] and not_examples = [...]"
@@ -171,7 +176,9 @@ def _pattern(
         id=name,
         emits=tuple(emits),
         templates=tuple(
-            compile_template(t, slots, verbs, ends=bool(given.get("ends", False)))
+            compile_template(
+                t, slots, verbs, ends=bool(given.get("ends", False)), after=given.get("after", ())
+            )
             for t in given.get("text", [])
         ),
         modality=modality,

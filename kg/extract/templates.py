@@ -88,13 +88,16 @@ class Template:
     needs: tuple[frozenset[str], ...]
 
 
-def compile_template(source: str, slots: Kinds, verbs: Verbs, *, ends: bool = False) -> Template:
+def compile_template(
+    source: str, slots: Kinds, verbs: Verbs, *, ends: bool = False, after: Iterable[str] = ()
+) -> Template:
     """Compile a template.
 
     Args:
         source: As written in the pattern file.
         slots: Slot → kinds of mention that fit.
         ends: Whether no further noun may follow the last name.
+        after: Words after which the first name is not what the sentence speaks of: prepositions.
         verbs: Verb → base form, third person, past, participle, ing-form.
 
     Raises:
@@ -123,10 +126,17 @@ def compile_template(source: str, slots: Kinds, verbs: Verbs, *, ends: bool = Fa
             out.append(_ASIDE if sign["aside"] else _RUN)
     out.append(_literal(source[here:]) + (_END if ends else ""))
     try:
-        regex = re.compile("".join(out))
+        lead = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in _led(source, after))
+        if lead:
+            lead = f"(?:(?=[{block('Group')}])|{lead})"
+        regex = re.compile(lead + "".join(out))
     except re.error as error:
         raise InputError(f"'{source}' does not compile: {error}") from None
     return Template(source, regex, _triggers(source, verbs), tuple(dict.fromkeys(needs)))
+
+
+def _led(source: str, after: Iterable[str]) -> Iterable[str]:
+    return after if re.match(r"\{(?:subject|object)[+&]?\}", source) else ()
 
 
 def _triggers(source: str, verbs: Verbs) -> tuple[str, ...]:
