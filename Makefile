@@ -19,6 +19,7 @@ demo: $(BIN)/.run
 	$(BIN)/kg export -f turtle -o $(OUT)/partnerships.ttl
 	$(BIN)/kg view --around JAXA --depth 1 -o $(OUT)/jaxa.html
 	$(BIN)/kg dossier CSA JAXA -f html -o $(OUT)/csa-jaxa.html
+	$(BIN)/kg picture decades -f html -o $(OUT)/decades.html
 	@echo; echo '$$ kg query q01 -p a=CSA -p b=JAXA --document csa-2025-07-09'
 	@$(BIN)/kg query q01 -p a=CSA -p b=JAXA --document csa-2025-07-09
 	@echo; echo '$$ kg query q07 --as-of 2025-07-09'
@@ -26,7 +27,9 @@ demo: $(BIN)/.run
 	@echo; echo '$$ kg query q21'
 	@$(BIN)/kg query q21
 	@echo; echo 'The graph as Turtle:   $(OUT)/partnerships.ttl'
-	@echo 'Open in a browser:     $(OUT)/jaxa.html (the graph), $(OUT)/csa-jaxa.html (the brief)'
+	@echo 'Open in a browser:     $(OUT)/jaxa.html (the graph), $(OUT)/csa-jaxa.html (the brief),'
+	@echo '                       $(OUT)/decades.html (who worked with whom, decade by decade)'
+	@echo 'Browse it all:         $(BIN)/kg serve --workspace $(DEMO)'
 
 ## make test    install, then every check: lint, types, generated docs, tests with coverage
 test: lint types docs-check unit
@@ -61,7 +64,7 @@ $(BIN)/.run: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kg needs Python 3.11 or later")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --upgrade pip
-	$(BIN)/python -m pip install -q -e .
+	$(BIN)/python -m pip install -q -e '.[html,pictures,serve]'
 	touch $@
 
 $(BIN)/.dev: $(BIN)/.run

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
         draw,
         open,
         project,
+        read_releases,
+        review,
         serialize,
     )
     from kg.errors import KGError
@@ -45,6 +47,8 @@ __all__ = [
     "draw",
     "open",
     "project",
+    "read_releases",
+    "review",
     "serialize",
 ]
 _HOMES = {"KGError": "kg.errors", "Table": "kg.table"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.errors import Origin, QueryError
+from kg.errors import ForbiddenQueryError, Origin
 
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\r\n]*)
@@ -63,7 +63,7 @@ def refuse(found: list[Token], text: str, name: str, service: bool = False) -> N
         service: Allow SERVICE.
 
     Raises:
-        QueryError: with the place of the word.
+        ForbiddenQueryError: with the place of the word.
     """
     words = [t for t in found if t.kind == "word"]
     for token in words:
@@ -73,15 +73,15 @@ def refuse(found: list[Token], text: str, name: str, service: bool = False) -> N
         if word in _UPDATES:
             message = f"{word} is an update; this store is read-only"
             fix = "ask with SELECT, ASK, CONSTRUCT or DESCRIBE; facts come in through kg build"
-            raise QueryError(message, origin=origin(text, token.start, name), fix=fix)
+            raise ForbiddenQueryError(message, origin=origin(text, token.start, name), fix=fix)
     for token in words:
         if token.text.upper() == "SERVICE" and not service:
             fix = "leave it out, or allow connections with --allow-service"
             message = "SERVICE would open a connection; queries are offline"
-            raise QueryError(message, origin=origin(text, token.start, name), fix=fix)
+            raise ForbiddenQueryError(message, origin=origin(text, token.start, name), fix=fix)
 
 
-def check_offline(text: str, prefixes: Mapping[str, str]) -> None:
+def check_offline(text: str, prefixes: Mapping[str, str], base: str | None = None) -> None:
     """Make sure that SERVICE is nowhere a keyword, however its letters are hidden from tokens.
 
     The engine parses the query with other letters in the place of that word, against an empty
@@ -91,10 +91,11 @@ def check_offline(text: str, prefixes: Mapping[str, str]) -> None:
     Args:
         text: The query.
         prefixes: Prefixes declared for it.
+        base: What its relative IRIs are relative to.
 
     Raises:
         SyntaxError: If the query is no SPARQL without that keyword.
     """
     if _SERVICE.search(text):
         harmless = _SERVICE.sub("servixx", text)
-        ox.Store().query(harmless, prefixes=dict(prefixes))
+        ox.Store().query(harmless, prefixes=dict(prefixes), base_iri=base)

@@ -35,10 +35,8 @@ def _open(request: dict[str, Any]) -> ox.Store:
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     options: dict[str, Any] = {}
-    if request["named"]:
+    if request["named"] is not None:
         options["named_graphs"] = [ox.NamedNode(g) for g in request["named"]]
-    if request["empty_default"]:
-        options["default_graph"] = ox.NamedNode("urn:kg:empty")
     if not request["service"]:
         check_offline(request["query"], request["prefixes"])
     store = _open(request)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg import registry, resources
 from kg.build import Result, build
@@ -18,6 +18,10 @@ from kg.store import View as View
 from kg.store import open_view
 from kg.table import Table
 
+if TYPE_CHECKING:
+    from kg.ingest.review import Review
+    from kg.ingest.run import Outcome
+
 
 def build_store(workspace: str | os.PathLike[str] | None = None, **options: Any) -> Result:
     """Build the store of a workspace; see :func:`kg.build.build` for the options.
@@ -26,6 +30,45 @@ def build_store(workspace: str | os.PathLike[str] | None = None, **options: Any)
         KGError: If the input is bad; the store in use stays as it was.
     """
     return build(workspace, **options)
+
+
+def read_releases(
+    workspace: str | os.PathLike[str] | None,
+    paths: Iterable[str | os.PathLike[str]],
+    **given: str,
+) -> Outcome:
+    """Read press releases into a workspace; :func:`build_store` then puts them into its store.
+
+    Args:
+        workspace: The workspace folder; it has a store, whose names are looked for.
+        paths: Files, folders or manifests.
+        **given: publisher, issued, language, url, tier, title: what holds for all of them.
+
+    Returns:
+        What was read, what goes to the graph, what waits for review, and what could not be read.
+
+    Raises:
+        KGError: If there is no store, or a path, a manifest or the decisions are wrong.
+    """
+    from kg.ingest import run
+
+    home = resources.workspace(workspace)
+    return run.ingest(open_view(home), home, [Path(p) for p in paths], given=given, jobs=1)
+
+
+def review(workspace: str | os.PathLike[str] | None = None, **said: str) -> Review:
+    """Open what waits for a person.
+
+    Args:
+        workspace: The workspace folder.
+        **said: who, when, why: what each decision records.
+
+    Raises:
+        KGError: If there is no store, or the decisions are broken.
+    """
+    from kg.ingest.review import Review
+
+    return Review.open(resources.workspace(workspace), **said)
 
 
 def open(
@@ -142,6 +185,8 @@ def draw(
     asked: str = "",
     on: date | None = None,
     title: str = "",
+    positions: str = "",
+    flat: bool = False,
 ) -> str:
     """Return the interactive page of a view, or of a part of it, as one offline HTML file.
 
@@ -152,17 +197,21 @@ def draw(
         asked: Name of a query: only what its rows speak of.
         on: Only what can be true on this day.
         title: Heading; by default what is shown.
+        positions: File of positions that a page has saved.
+        flat: Draw every item; otherwise a large graph opens on groups that unfold.
 
     Raises:
-        KGError: If a name or a query is unknown, or the query speaks of nothing.
+        KGError: If a name or a query is unknown, the query speaks of nothing, or the file of
+            positions is none.
     """
     from kg import projection
     from kg.names import resolve
     from kg.query import claims_of
     from kg.questions import find
-    from kg.view import render
+    from kg.view import read_positions, render
     from kg.view.assemble import picture
 
+    places = read_positions(positions) if positions else None
     graph = projection.typed(view, Filter(on=on))
     if around:
         centre = resolve(whole(view), around)
@@ -171,7 +220,8 @@ def draw(
     if asked:
         graph = projection.of_claims(graph, claims_of(view, asked, names_in=whole(view)))
         title = title or find(asked)[0].title
-    return render(picture(view, graph, title or "Space partnerships"))
+    drawn = picture(view, graph, title or "Space partnerships")
+    return render(drawn, positions=places, flat=flat)
 
 
 def brief(view: View, a: str, b: str, *, on: str | date | None = None, form: str = "md") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -14,11 +15,11 @@ from typing import Any
 import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
-from kg import blame, derive, ontology, resources, store, texts, validate
+from kg import blame, bulk, derive, resources, store, texts, validate
 from kg.clock import Clock
+from kg.draft import Draft
 from kg.errors import StoreError
 from kg.model import Statement
-from kg.namespaces import iri
 from kg.plan import Plan
 from kg.sources import Report, Source
 from kg.store import View
@@ -117,77 +118,67 @@ def _fill(
 ) -> Result:
     reports: dict[str, Report] = {}
     clock = Clock()
-    quads, triples = target / "load.nq", target / "load.nt"
-    with quads.open("wb") as named, triples.open("wb") as plain:
-        writer = store.Writer(named, plain)
-        lines = ontology.lines()
-        graph = f" <{iri(store.ONTOLOGY)}> .\n".encode()
-        named.write(lines.replace(b" .\n", graph))
-        plain.write(lines)
-        writer.write(plan.curated(reports, progress))
-        clock.stage("reading curated sources")
-        known: list[Problem] = []
-        if plan.external:
-            named.flush()
-            plain.flush()
-            progress("validating the curated data alone")
-            known = _strict(quads, triples, plan.sources, home, texts_folder)
-            clock.stage("validating the curated data alone")
-            with (target / REJECTED).open("w", encoding="utf-8", newline="") as rejected:
-                writer.write(plan.others(reports, progress, rejected))
-            clock.stage("mapping external sources")
-    progress("loading the store")
-    loaded = ox.Store(str(target / "oxigraph"))
-    store.fill(loaded, quads, triples)
-    quads.unlink()
-    triples.unlink()
-    clock.stage("loading and merging")
-    progress("deriving shortcuts and contradictions")
-    view = View(loaded, home=home)
-    _append(loaded, list(derive.derive(view)))
-    clock.stage("deriving")
+    draft = Draft(target)
+    draft.write(plan.curated(reports, progress))
+    clock.stage("reading curated sources")
     progress("validating")
-    matched = _check_texts(view, home, texts_folder, plan.sources)
-    problems = validate.check(View(loaded, home=home))
-    if plan.external:
-        problems = _lenient(problems, known)
+    curated = View(draft.load(), home=home)
+    shortcuts = list(derive.derive(curated))
+    _append(curated.store, shortcuts)
+    matched = _check_texts(curated, home, texts_folder, plan.sources)
+    problems = validate.check(curated)
     blame.refuse(problems, plan.sources)
-    clock.stage("validating")
-    loaded.flush()
-    _describe(View(loaded, home=home), target, reports)
+    digest: tuple[int, str] | None = None
+    clock.stage("deriving and validating")
+    if plan.external:
+        with (target / REJECTED).open("w", encoding="utf-8", newline="") as rejected:
+            draft.write(plan.others(reports, progress, rejected))
+        clock.stage("mapping external sources")
+    else:
+        draft.write(shortcuts)
+        lines = curated.sorted_quads()
+        digest = len(lines), store.digest_of(lines)
+    progress("loading the store")
+    view = View(draft.load(target / "oxigraph", checked=not plan.external), home=home)
+    clock.stage("loading and merging")
+    if plan.external:
+        del curated
+        problems = _widened(view, draft, problems, progress, clock)
+    view.store.flush()
+    _describe(view, digest or draft.digest(), target, reports)
+    draft.remove()
     clock.stage("describing")
     clock.write(target / TIMINGS)
     warnings = [p for p in problems if p.severity == "warning"]
     return Result(view, reports, warnings, matched, clock.seconds)
 
 
-def _strict(
-    quads: Path, triples: Path, chosen: list[Source], home: Path, texts_folder: Path | None
+def _widened(
+    view: View, draft: Draft, known: list[Problem], progress: Progress, clock: Clock
 ) -> list[Problem]:
-    """Validate curated data by itself, so that nothing external can hide or cause a problem."""
-    alone = ox.Store()
-    store.fill(alone, quads, triples)
-    view = View(alone, home=home)
-    _append(alone, list(derive.derive(view)))
-    problems = validate.check(View(alone, home=home))
-    blame.refuse(problems, chosen)
+    """Derive and validate all, once more: what external sources cause is a warning.
+
+    Curated data has passed by itself, so nothing external can hide or cause a problem there.
+    """
+    progress("deriving shortcuts and contradictions")
+    shortcuts = list(derive.derive(view))
+    draft.write(shortcuts)
+    _append(view.store, shortcuts)
+    clock.stage("deriving with external sources")
+    progress("validating")
+    before = set(known)
+    problems = sorted(
+        p if p in before else replace(p, severity="warning", external=True)
+        for p in validate.check(View(view.store, home=view.home), draft.merge())
+    )
+    clock.stage("validating with external sources")
     return problems
 
 
-def _lenient(problems: list[Problem], known: list[Problem]) -> list[Problem]:
-    """What only shows with external sources is a warning: curated data passed by itself."""
-    before = set(known)
-    return sorted(
-        p if p in before else replace(p, severity="warning", external=True) for p in problems
-    )
-
-
 def _append(loaded: ox.Store, statements: list[Statement]) -> None:
-    import io
-
     quads, triples = io.BytesIO(), io.BytesIO()
-    store.Writer(quads, triples).write(statements)
-    store.fill(loaded, quads.getvalue(), triples.getvalue())
+    bulk.Writer(quads, triples).write(statements)
+    bulk.fill(loaded, quads.getvalue(), triples.getvalue())
 
 
 def _check_texts(
@@ -206,16 +197,17 @@ def _check_texts(
     return matched
 
 
-def _describe(view: View, target: Path, reports: dict[str, Report]) -> None:
-    lines = view.sorted_quads()
+def _describe(
+    view: View, digest: tuple[int, str], target: Path, reports: dict[str, Report]
+) -> None:
     description: dict[str, Any] = {
         "format": store.FORMAT,
         "version": version("kg"),
         "engines": {name: version(name) for name in ("pyoxigraph", "rdflib", "shacl")},
         "sources": {slug: _account(report) for slug, report in sorted(reports.items())},
         "graphs": len(view.graphs()),
-        "quads": len(lines),
-        "sha256": store.digest_of(lines),
+        "quads": digest[0],
+        "sha256": digest[1],
     }
     text = json.dumps(description, indent=2, ensure_ascii=False) + "\n"
     (target / store.BUILD).write_text(text, encoding="utf-8")

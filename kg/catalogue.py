@@ -7,7 +7,7 @@ from kg.evidence import local
 from kg.namespaces import prefixes
 from kg.restrict import counted
 from kg.store import View
-from kg.table import NOT_STATED, Table
+from kg.table import NOT_STATED, Cell, Table
 
 _DOCUMENTS = """SELECT ?d ?type ?title ?publisher ?named ?issued ?language ?tier ?seen ?url
     (COUNT(DISTINCT ?claim) AS ?n) {
@@ -18,8 +18,25 @@ _DOCUMENTS = """SELECT ?d ?type ?title ?publisher ?named ?issued ?language ?tier
     OPTIONAL { ?d sp:seen ?seen } OPTIONAL { ?d sp:url ?url }
     OPTIONAL { ?claim sp:ofFact ?f ; sp:evidence/sp:document ?d } }
     GROUP BY ?d ?type ?title ?publisher ?named ?issued ?language ?tier ?seen ?url"""
-_LICENCES = """SELECT ?slug ?title ?licence { ?s a dcat:Dataset ; dct:identifier ?slug
-    OPTIONAL { ?s dct:title ?title } OPTIONAL { ?s dct:license ?licence } }"""
+_SOURCES = """SELECT ?slug ?title (COUNT(DISTINCT ?d) AS ?documents)
+    (COUNT(DISTINCT ?claim) AS ?claims) ?licence {
+    ?s a dcat:Dataset ; dct:identifier ?slug . ?d sp:fromSource ?s .
+    OPTIONAL { ?s dct:title ?title } OPTIONAL { ?s dct:license ?licence }
+    OPTIONAL { ?claim sp:ofFact ?f ; sp:evidence/sp:document ?d } }
+    GROUP BY ?slug ?title ?licence"""
+_SOURCE_COLUMNS = ("source", "title", "documents", "claims", "licence")
+_KINDS = (
+    ("Organization", "organizations"),
+    ("State", "states"),
+    ("Person", "persons"),
+    ("Mission", "missions"),
+    ("Programme", "programmes"),
+    ("SpaceObject", "space objects"),
+    ("Agreement", "agreements"),
+    ("Event", "claims of events"),
+    ("PlannedEvent", "claims of plans"),
+    ("Tenure", "claims of terms in office"),
+)
 _COLUMNS = (
     "document",
     "kind",
@@ -55,18 +72,40 @@ def documents(view: View) -> Table:
             url,
         )
         rows.append(tuple(cell or NOT_STATED for cell in cells))
-    build = view.build
-    data = edition.held(view)
-    notes = [
-        *(
-            [f"data: version {data.version} of {data.modified}; cite as: {data.citation}"]
-            if data
-            else []
-        ),
+    return Table(_COLUMNS, tuple(rows), f"{len(rows)} documents", _notes(view))
+
+
+def sources(view: View) -> Table:
+    """Return the sources of a view with what each holds, and what all of them hold in the notes."""
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        tuple(cell or NOT_STATED for cell in row) for row in view.rows(_SOURCES) if row[2] != "0"
+    )
+    held = ", ".join(f"{n} {name}" for name, n in _kinds(view))
+    licences = {str(row[-1]) for row in rows}
+    columns: tuple[str, ...] = _SOURCE_COLUMNS
+    notes = [f"holds: {held}", *_notes(view)]
+    if len(licences) == 1:
+        columns, rows = columns[:-1], tuple(row[:-1] for row in rows)
+        notes.insert(1, f"licence of all: {licences.pop()}")
+    title = f"{len(rows)} sources, {len(view.documents)} documents"
+    return Table(columns, rows, title, tuple(notes))
+
+
+def _kinds(view: View) -> list[tuple[str, int]]:
+    """How many things of the main kinds there are, subclasses included."""
+    counted_of = "SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a/rdfs:subClassOf* sp:{} }}"
+    return [(name, int(view.rows(counted_of.format(cls))[0][0])) for cls, name in _KINDS]
+
+
+def _notes(view: View) -> tuple[str, ...]:
+    build, data = view.build, edition.held(view)
+    cite = (
+        f"data: version {data.version} of {data.modified}; cite as: {data.citation}" if data else ""
+    )
+    return (
+        *([cite] if cite else []),
         f"built by kg {build.get('version')}: {build.get('quads')} quads in "
         f"{build.get('graphs')} graphs, sha256 {build.get('sha256')}",
         f"speaks as of {view.today}: {'--as-of' if view.as_of else 'the latest day of issue'}",
-        *(f"source {slug}: {title} ({licence})" for slug, title, licence in view.rows(_LICENCES)),
         counted(view),
-    ]
-    return Table(_COLUMNS, tuple(rows), f"{len(rows)} documents", tuple(notes))
+    )

@@ -23,22 +23,27 @@ _ROUNDED, _CUT = timedelta(seconds=30), timedelta(seconds=59)
 """A time without seconds may be rounded, or have its seconds cut off."""
 _EASTMOST, _WESTMOST = timedelta(hours=14), timedelta(hours=-12)
 _LOW, _HIGH = datetime.min, datetime.max
-_TRUSTED = "official"
-
+_SEVERAL = "{ SELECT ?fact { ?c sp:ofFact ?fact } GROUP BY ?fact HAVING(COUNT(?c) > 1) }"
+"""Facts with several claims: no other can contradict itself, and most of a table have one."""
 _SINGLE = """SELECT ?fact ?claim ?property ?value {
     VALUES ?property { sp:value sp:lowerBound }
     ?claim sp:ofFact ?fact ; ?property ?value }"""
-_EVENTS = """SELECT ?fact ?claim ?first ?last ?instant ?zone ?tier ?document {
-    ?claim sp:ofFact ?fact ; a/rdfs:subClassOf* sp:Event ; sp:evidence/sp:document ?document .
-    OPTIONAL { ?document sp:tier ?tier }
-    OPTIONAL { ?claim sp:onDate ?on
-        OPTIONAL { ?on sp:startEarliest ?first } OPTIONAL { ?on sp:endLatest ?last } }
-    OPTIONAL { ?claim sp:atTime ?instant } OPTIONAL { ?claim sp:dateZone ?zone } }"""
-_PERIODS = """SELECT ?fact ?claim ?a ?b ?c ?d { ?claim sp:ofFact ?fact ; sp:period ?p
-    OPTIONAL { ?p sp:startEarliest ?a } OPTIONAL { ?p sp:startLatest ?b }
-    OPTIONAL { ?p sp:endEarliest ?c } OPTIONAL { ?p sp:endLatest ?d } }"""
-_AGENTS = """SELECT ?fact ?claim ?agent {
-    ?claim sp:ofFact ?fact ; a/rdfs:subClassOf* sp:Event ; sp:agent ?agent }"""
+_MOMENTS = f"""SELECT ?fact ?claim ?first ?last ?instant ?zone {{ {_SEVERAL}
+    ?claim sp:ofFact ?fact
+    OPTIONAL {{ ?claim sp:onDate ?on
+        OPTIONAL {{ ?on sp:startEarliest ?first }} OPTIONAL {{ ?on sp:endLatest ?last }} }}
+    OPTIONAL {{ ?claim sp:atTime ?instant }} OPTIONAL {{ ?claim sp:dateZone ?zone }}
+    FILTER(BOUND(?on) || BOUND(?instant)) }}"""
+_OFFICIAL = """SELECT ?claim { ?document sp:tier tier:official . ?evidence sp:document ?document .
+    ?claim sp:evidence ?evidence ; sp:onDate ?on }"""
+_PERIODS = f"""SELECT ?fact ?claim ?a ?b ?c ?d {{ {_SEVERAL} ?claim sp:ofFact ?fact ; sp:period ?p
+    OPTIONAL {{ ?p sp:startEarliest ?a }} OPTIONAL {{ ?p sp:startLatest ?b }}
+    OPTIONAL {{ ?p sp:endEarliest ?c }} OPTIONAL {{ ?p sp:endLatest ?d }} }}"""
+_AGENTS = f"""SELECT ?fact ?claim ?agent {{ {_SEVERAL}
+    ?claim sp:ofFact ?fact ; sp:agent ?agent ; a/rdfs:subClassOf* sp:Event }}"""
+
+_HEADS = """SELECT ?post ?day ?fact ?claim ?person { ?post a sp:HeadPost .
+    ?claim sp:post ?post ; sp:attestedOn ?day ; sp:ofFact ?fact ; sp:person ?person }"""
 
 
 @dataclass(slots=True)
@@ -57,7 +62,7 @@ def register(view: View) -> Iterator[Statement]:
     Args:
         view: The documents that count.
     """
-    found = [*_values(view), *_moments(view), *_extents(view), *_actors(view)]
+    found = [*_values(view), *_moments(view), *_extents(view), *_actors(view), *_heads(view)]
     for fact, prop, kind, claims in sorted(found):
         local = fact.rsplit("/", 1)[-1]
         body = [
@@ -84,9 +89,11 @@ def _values(view: View) -> Iterator[Entry]:
 
 def _moments(view: View) -> Iterator[Entry]:
     groups: dict[str, dict[str, _Dated]] = defaultdict(dict)
-    for fact, claim, first, last, instant, zone, tier, _ in view.rows(_EVENTS):
+    official = {claim for (claim,) in view.rows(_OFFICIAL)}
+    for fact, claim, first, last, instant, zone in view.rows(_MOMENTS):
         if first or last or instant:
-            groups[fact][claim] = _dated(claim, first, last, instant, zone, tier)
+            trusted = claim in official
+            groups[fact][claim] = _dated(claim, first, last, instant, zone, trusted)
     for fact, dated in groups.items():
         apart = _apart(list(dated.values()), lambda d: (d.low, d.high))
         if apart:
@@ -95,8 +102,7 @@ def _moments(view: View) -> Iterator[Entry]:
             yield fact, "onDate", "finer-than-official", finer
 
 
-def _dated(claim: str, first: str, last: str, instant: str, zone: str, tier: str) -> _Dated:
-    trusted = tier == iri("tier:" + _TRUSTED)
+def _dated(claim: str, first: str, last: str, instant: str, zone: str, trusted: bool) -> _Dated:
     if instant:
         at = datetime.fromisoformat(instant.removesuffix("Z"))
         low, high = (at, at) if at.second else (at - _ROUNDED, at + _CUT)
@@ -160,3 +166,18 @@ def _actors(view: View) -> Iterator[Entry]:
         apart = {c for one, other in pairs if not claims[one] & claims[other] for c in (one, other)}
         if apart:
             yield fact, "agent", "different-actors", tuple(sorted(apart))
+
+
+def _heads(view: View) -> Iterator[Entry]:
+    """Two persons at the head of one body on one day, each by a document of that day."""
+    groups: dict[tuple[str, str], dict[str, tuple[str, str]]] = defaultdict(dict)
+    for post, day, fact, claim, person in view.rows(_HEADS):
+        groups[post, day][claim] = fact, person
+    for claims in groups.values():
+        if len({person for _, person in claims.values()}) > 1:
+            yield (
+                min(fact for fact, _ in claims.values()),
+                "person",
+                "different-heads",
+                tuple(claims),
+            )

@@ -60,6 +60,10 @@ class QueryError(KGError):
     """A query that cannot be parsed, is refused, or exceeds its limits."""
 
 
+class ForbiddenQueryError(QueryError):
+    """A query that is understood and not run: an update, or one that would open a connection."""
+
+
 class UnknownNameError(KGError):
     """A name that nothing, or more than one thing, in the graph answers to."""
 

@@ -63,5 +63,12 @@ def slugged(template: str, value: str) -> str:
 
 
 def local(value: str) -> str:
-    """Return the part of an identifier node's name that stands for the value."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", value).strip("-")
+    """Return the part of an identifier node's name that stands for the value.
+
+    Different values have different names: ``Antares 230`` and ``Antares 230+`` are two vehicles.
+    """
+    name = re.sub(r"[^A-Za-z0-9]+", "-", value).strip("-")
+    if name == value:
+        return name
+    digest = hashlib.sha256(value.encode()).hexdigest()[:6]
+    return f"{name}.{digest}" if name else digest

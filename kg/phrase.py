@@ -22,7 +22,8 @@ def class_of(view: View, node: str) -> str:
     """Return the local name of the class of a node ("" where it has none)."""
     words = vocab.load()
     ours = [t for t in view.types(node) if t.startswith(sp(""))]
-    ours.sort(key=lambda t: -sum(words.is_a(t, other) for other in words.classes.values()))
+    if len(ours) > 1:
+        ours.sort(key=lambda t: -sum(words.is_a(t, other) for other in words.classes.values()))
     return ours[0].removeprefix(sp("")) if ours else ""
 
 

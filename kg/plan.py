@@ -83,10 +83,11 @@ class Plan:
         words = vocab.load()
         bundled = resources.data_sources()
         yield from edition_of(s.slug for s in self.sources if s.folder.parent == bundled)
-        for source in self.sources:
+        for source in sorted(self.sources, key=lambda s: s.defers):
             progress(f"reading {source.slug}")
             report = reports.setdefault(source.slug, Report())
-            for statement in sources.load(source, words, report):
+            found = sources.load(source, words, report)
+            for statement in self.names.unstated(found, report) if source.defers else found:
                 self.names.note(statement)
                 self.identity.note(statement)
                 yield self.identity.separated(statement)

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from kg import derive, store
+from kg import bulk, derive
 from kg.errors import UnknownNameError, suggest
 from kg.namespaces import iri, prefixes
 from kg.store import CATALOGUE, DERIVED, ONTOLOGY, REGISTER, View
@@ -66,7 +66,7 @@ def _document(view: View, name: str) -> str:
     full = iri(name) if ":" in name else iri("doc:" + name)
     if full not in view.documents:
         known = [d.removeprefix(prefixes()["doc"]) for d in view.documents]
-        fix = suggest(name.removeprefix("doc:"), known) or "kg info lists the documents"
+        fix = suggest(name.removeprefix("doc:"), known) or "kg info documents lists them"
         raise UnknownNameError(f"no document '{name}'", fix=fix)
     return full
 
@@ -92,9 +92,30 @@ def _merged(key: _Key, allowed: frozenset[str]) -> View:
         _copy(view.store, made, graph)
     _copy(view.store, made, iri(CATALOGUE), keep=_describes(allowed))
     plain = View(made, view.build, allowed=allowed, home=view.home, path=view.path)
-    derived = store.load(derive.derive(plain))
+    derived = bulk.load(derive.derive(plain))
     _copy(derived, made, iri(DERIVED))
     return plain
+
+
+def side_by_side(view: View, merged: View | None, named: Iterable[str]) -> View:
+    """Return a view with the merge of one view, or none, and some documents as named graphs.
+
+    Args:
+        view: Holds the documents.
+        merged: Its merge becomes the default graph, which is empty without it.
+        named: IRIs of the documents that become named graphs, and no part of the default graph.
+    """
+    made, triples = ox.Store(), ox.RdfFormat.N_TRIPLES
+    allowed = set(named)
+    for graph in sorted(allowed):
+        node = ox.NamedNode(graph)
+        lines = view.store.dump(format=triples, from_graph=node) or b""
+        made.bulk_load(lines, format=triples, to_graph=node)
+    if merged:
+        lines = merged.store.dump(format=triples, from_graph=ox.DefaultGraph()) or b""
+        made.bulk_load(lines, format=triples)
+        allowed |= merged.allowed or set()
+    return replace(view, store=made, allowed=frozenset(allowed))
 
 
 def _describes(allowed: frozenset[str]) -> Callable[[ox.Triple], bool]:

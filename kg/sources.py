@@ -10,7 +10,7 @@ from kg import model, registry, values
 from kg.errors import InputError, KGError, Origin, suggest
 from kg.loaders._source import SPEC, Report, Source
 from kg.model import Statement
-from kg.namespaces import RDF_TYPE, iri, prefixes
+from kg.namespaces import RDF_TYPE, iri, prefixes, sp
 from kg.vocab import Vocabulary
 
 _LOADERS = "kg.loaders"
@@ -48,6 +48,8 @@ class Names:
     types: dict[str, str] = field(default_factory=dict)
     used: dict[str, Origin] = field(default_factory=dict)
     graphs: dict[str, Origin] = field(default_factory=dict)
+    claims: set[str] = field(default_factory=set)
+    digests: dict[str, str] = field(default_factory=dict)
 
     def note(self, statement: Statement) -> None:
         """Take note of a statement.
@@ -65,6 +67,42 @@ class Names:
                 self._declare(subject, term, origin)
             elif term.startswith((f"<{things}", f"<{documents}")):
                 self.used.setdefault(term[1:-1], origin)
+        if subject.startswith(prefixes()["claim"]):
+            self.claims.add(subject)
+        elif subject.startswith(documents):
+            self.digests[subject] = _digest(statement)
+
+    def unstated(self, found: Iterable[Statement], report: Report) -> Iterator[Statement]:
+        """Yield what nobody has declared or claimed before: documents and claims stand as they are.
+
+        Args:
+            found: What a source says that defers to the others.
+            report: Its report: what is left out is taken off its counts.
+
+        Raises:
+            InputError: If it describes a document that is declared with another text.
+        """
+        statements = list(found)
+        twice = {s.subject for s in statements if s.subject in self.claims}
+        dead = _evidence(s for s in statements if s.subject in twice)
+        dead -= _evidence(s for s in statements if s.subject not in twice)
+        if twice:
+            report.skipped["stated already"] += len(twice)
+            report.counts["statements"] -= len(twice)
+        for statement in statements:
+            if statement.subject in self.digests:
+                self._same(statement)
+                report.counts["documents"] -= 1
+            elif statement.subject not in twice | dead:
+                yield statement
+
+    def _same(self, statement: Statement) -> None:
+        if _digest(statement) != self.digests[statement.subject]:
+            name = statement.subject.rsplit("/", 1)[-1]
+            fix = f"the other is {self.declared[statement.subject]}; give this one an id of its own"
+            raise InputError(
+                f"document '{name}' is declared with another text", origin=statement.origin, fix=fix
+            )
 
     def _declare(self, subject: str, term: str, origin: Origin) -> None:
         earlier = self.types.setdefault(subject, term)
@@ -112,6 +150,17 @@ def load(source: Source, vocab: Vocabulary, report: Report) -> Iterator[Statemen
     yield _dataset(source)
     yield from loader.load(source, vocab, report)
     source.check_counts(report)
+
+
+def _digest(document: Statement) -> str:
+    """Return the SHA-256 of a document's text, or ""."""
+    return dict(document.properties).get(sp("textSha256"), "")
+
+
+def _evidence(found: Iterable[Statement]) -> set[str]:
+    """Return the evidence that some claims name."""
+    link = sp("evidence")
+    return {term[1:-1] for s in found for predicate, term in s.properties if predicate == link}
 
 
 def _dataset(source: Source) -> Statement:

@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from kg._guard import Token, origin, refuse, tokens
 from kg.errors import Origin, QueryError, StoreError
 from kg.namespaces import prefixes
-from kg.restrict import restrict
+from kg.restrict import restrict, side_by_side
 from kg.store import BUILD, View
 from kg.table import Table
 
@@ -63,25 +63,83 @@ def run(
     Raises:
         QueryError: If it is an update, is refused, has a syntax error or exceeds a limit.
     """
-    found = list(tokens(text))
-    refuse(found, text, name, service)
-    text, default, named = _dataset(found, text, name)
-    text = _spelled_out(found, text)
-    if default or named:
-        view = restrict(view, documents=_known(view, [*default, *named], name))
+    asked = read(text, name, service=service)
+    view, named = dataset(view, asked.default, asked.named)
     request = {
-        "query": text,
+        "query": asked.text,
         "prefixes": dict(prefixes()),
         "rows": limits.rows,
         "seconds": limits.seconds,
         "bytes": limits.bytes,
         "memory": limits.memory,
         "service": service,
-        "empty_default": bool(named and not default),
         "named": named,
     }
-    ordered = any(t.kind == "word" and t.text.upper() == "ORDER" for t in found)
-    return _table(_in_child(view, request, limits, name), ordered)
+    return _table(_in_child(view, request, limits, name), "ORDER" in asked.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query that may be run.
+
+    Attributes:
+        text: The query without its FROM clauses, places unchanged.
+        default: IRIs that FROM names.
+        named: IRIs that FROM NAMED names.
+        words: Its keywords in upper case, in their order, strings and names left out.
+    """
+
+    text: str
+    default: tuple[str, ...]
+    named: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def read(text: str, name: str = "query", *, service: bool = False) -> Asked:
+    """Read a query, and refuse what writes or opens a connection.
+
+    Args:
+        text: SPARQL 1.1 query; the prefixes of the context need no declaration.
+        name: What to call the query in messages.
+        service: Allow SERVICE.
+
+    Raises:
+        ForbiddenQueryError: If it is an update or has a SERVICE.
+        QueryError: If a FROM has no IRI.
+    """
+    found = list(tokens(text))
+    refuse(found, text, name, service)
+    plain, default, named = _dataset(found, text, name)
+    words = tuple(t.text.upper() for t in found if t.kind == "word")
+    return Asked(_spelled_out(found, plain), tuple(default), tuple(named), words)
+
+
+def dataset(
+    view: View, default: Sequence[str], named: Sequence[str]
+) -> tuple[View, list[str] | None]:
+    """Return the RDF dataset that FROM and FROM NAMED, or a request, ask for.
+
+    As in SPARQL 1.1 Query, section 13.2: the default graph is the merge of the first documents
+    alone, and only the second are named graphs.
+
+    Args:
+        view: The documents that count.
+        default: IRIs of documents.
+        named: IRIs of documents.
+
+    Returns:
+        The view to ask, and which of its named graphs count: None for all.
+
+    Raises:
+        QueryError: If one is no document of the view.
+    """
+    if not default and not named:
+        return view, None
+    _check_known(view, (*default, *named))
+    merged = restrict(view, documents=default) if default else None
+    if merged and not named:
+        return merged, []
+    return side_by_side(view, merged, named), list(named)
 
 
 def _dataset(tokens: list[Token], text: str, name: str) -> tuple[str, list[str], list[str]]:
@@ -132,12 +190,11 @@ def _full(token: Token, declared: Mapping[str, str], text: str, name: str) -> st
     return declared[prefix] + local
 
 
-def _known(view: View, graphs: list[str], name: str) -> list[str]:
+def _check_known(view: View, graphs: Iterable[str]) -> None:
     for graph in graphs:
         if graph not in view.documents:
-            fix = "kg info lists the documents; an unknown one is an error, not an empty answer"
+            fix = "kg info documents lists them; an unknown one is an error, not an empty answer"
             raise QueryError(f"FROM names <{graph}>, which is no document here", fix=fix)
-    return graphs
 
 
 def _in_child(view: View, request: dict[str, Any], limits: Limits, name: str) -> dict[str, Any]:
@@ -163,7 +220,7 @@ def _in_child(view: View, request: dict[str, Any], limits: Limits, name: str) ->
         raise StoreError(f"{name}: the query process failed: {done.stderr.decode()[-300:]}")
     answer: dict[str, Any] = json.loads(done.stdout)
     if "error" in answer:
-        raise _explained(answer["error"], name)
+        raise explained(answer["error"], name)
     return answer
 
 
@@ -181,7 +238,8 @@ def _store_for(view: View, folder: Path) -> dict[str, Any]:
     return {"quads": str(path)}
 
 
-def _explained(message: str, name: str) -> QueryError:
+def explained(message: str, name: str) -> QueryError:
+    """Return the engine's message about a query as an error with a place and a fix."""
     match = _PLACE.search(message)
     if not match:
         return QueryError(f"{name}: {message}")

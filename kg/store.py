@@ -1,13 +1,12 @@
-"""Statements in, an RDF store over Oxigraph, and a read-only view out.
+"""A read-only view of an RDF store over Oxigraph.
 
-Writer and View are different types: nothing that reads can write. The default graph holds the
-merge of all named graphs, each triple once; the named graphs hold who said what.
+Nothing that reads can write (see :mod:`kg.bulk`). The default graph holds the merge of all named
+graphs, each triple once; the named graphs hold who said what.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,13 +14,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.labels import by_language, choose
-from kg.model import Statement
 from kg.namespaces import RDF_TYPE, RDFS_LABEL, iri, prefixes
 
 if TYPE_CHECKING:
@@ -35,68 +33,6 @@ ONTOLOGY, REGISTER, CATALOGUE, DERIVED = (
     "graph:catalogue",
     "graph:derived",
 )
-_BATCH = 20_000
-
-
-class Writer:
-    """Turns statements into N-Quads lines, and the same without graph for the merge.
-
-    Args:
-        quads: Where the N-Quads go; UTF-8.
-        triples: Where the N-Triples go.
-    """
-
-    def __init__(self, quads: BinaryIO, triples: BinaryIO) -> None:
-        self._quads, self._triples = quads, triples
-        self.count = 0
-
-    def write(self, statements: Iterable[Statement]) -> None:
-        """Write all triples of some statements."""
-        named: list[str] = []
-        plain: list[str] = []
-        for statement in statements:
-            head, tail = f"<{statement.subject}> <", f" <{statement.graph}> .\n"
-            for predicate, term in statement.properties:
-                start = f"{head}{predicate}> {term}"
-                named.append(start + tail)
-                plain.append(start + " .\n")
-            if len(named) > _BATCH:
-                self._flush(named, plain)
-        self._flush(named, plain)
-
-    def _flush(self, named: list[str], plain: list[str]) -> None:
-        self.count += len(named)
-        self._quads.write("".join(named).encode())
-        self._triples.write("".join(plain).encode())
-        named.clear()
-        plain.clear()
-
-
-def fill(store: ox.Store, quads: bytes | Path, triples: bytes | Path) -> None:
-    """Load N-Quads into their graphs and the same N-Triples into the default graph.
-
-    The terms of the triples were checked as those of the quads, so they are not checked again.
-    """
-    for data, form in ((quads, ox.RdfFormat.N_QUADS), (triples, ox.RdfFormat.N_TRIPLES)):
-        given = {"path": str(data)} if isinstance(data, Path) else {"input": data}
-        store.bulk_load(**given, format=form, lenient=form == ox.RdfFormat.N_TRIPLES)
-
-
-def load(statements: Iterable[Statement], path: Path | None = None) -> ox.Store:
-    """Make a store from statements: in memory, or on disk at a new folder.
-
-    Args:
-        statements: What to load.
-        path: A folder that does not exist yet, or None for memory.
-
-    Returns:
-        The writable Oxigraph store.
-    """
-    store = ox.Store(str(path)) if path else ox.Store()
-    quads, triples = io.BytesIO(), io.BytesIO()
-    Writer(quads, triples).write(statements)
-    fill(store, quads.getvalue(), triples.getvalue())
-    return store
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import build, derive, ontology, store, vocab
+from kg import build, bulk, derive, ontology, store, vocab
 from kg.loaders._source import Report, Source
 from kg.sources import load
 from kg.store import View
@@ -143,11 +143,11 @@ def view_of(facts_of: Callable[..., Path]) -> Callable[[str], View]:
 
     def make(facts: str) -> View:
         source = Source.read(facts_of(facts))
-        loaded = store.load(load(source, vocab.load(), Report()))
+        loaded = bulk.load(load(source, vocab.load(), Report()))
         lines = ontology.lines()
         graph = f" <{store.iri(store.ONTOLOGY)}> .\n".encode()
-        store.fill(loaded, lines.replace(b" .\n", graph), lines)
-        derived = store.load(derive.derive(View(loaded)))
+        bulk.fill(loaded, lines.replace(b" .\n", graph), lines)
+        derived = bulk.load(derive.derive(View(loaded)))
         for quad in derived:
             loaded.add(quad)
         return View(loaded)

@@ -22,19 +22,21 @@ __main__
 cli
 api
 serve  publish
+pictures  pages
 view  export  dossier  catalogue  profile  sparql  diff  fetch  report  ingest
 analytics  query  candidates
 parameters
 questions  build  restrict  evidence  phrase
 plan
 blame
-derive  validate  projection  names  texts
-conflicts
+derive  validate  projection  names  texts  draft
+conflicts  realization
 store
-sources
+sources  bulk
 edition
 loaders  extract
 claims
+parts
 identity
 values  ontology  expected  identifiers
 model  table  labels  _rdflib
@@ -45,36 +47,40 @@ _guard
 errors
 """
 RANK = {name: n for n, line in enumerate(LAYERS.strip().splitlines()) for name in line.split()}
-NOT_YET = {"serve", "publish"}
 
 # Where a library may be imported at all: modules, or folders with a slash at the end.
 ROOMS = {
     "pyvis": ["view/page.py"],
+    "matplotlib": ["pictures/_canvas.py", "pictures/"],
     "shacl": ["validate.py"],
     "rdflib": ["_rdflib.py"],
     "oxrdflib": ["_rdflib.py"],
-    "yaml": ["loaders/_yaml.py", "ingest/compiling.py"],
+    "yaml": ["loaders/_yaml.py", "ingest/writing.py"],
     "click": ["cli/"],
     "ahocorasick": ["extract/gazetteer.py"],
     "markdown_it": ["ingest/reading.py"],
+    "rapidfuzz": ["ingest/naming.py"],
     "rich": ["cli/"],
     "filelock": ["build.py"],
     "networkx": ["analytics/", "export/", "projection/"],
     "scipy": ["analytics/", "projection/", "view/layout.py"],
-    "numpy": ["analytics/", "projection/", "view/layout.py"],
+    "numpy": ["analytics/", "projection/", "view/layout.py", "view/regions.py"],
     "socket": ["serve/"],
     "http": ["serve/"],
-    "subprocess": ["sparql.py"],
+    "subprocess": ["sparql.py", "cli/_who.py"],
+    "uvicorn": ["serve/run.py", "serve/connection.py"],
+    "asyncio": ["serve/"],
     "IPython": [],
     "requests": [],
     "urllib3": ["fetch/client.py"],
     "pypdf": ["fetch/readings.py"],
     "httpx": [],
-    "jinja2": ["view/", "dossier/", "serve/", "publish/"],
+    "jinja2": ["pages/", "view/", "dossier/", "serve/", "publish/"],
 }
 HEAVY = {
     "rdflib",
     "networkx",
+    "matplotlib",
     "pyoxigraph",
     "scipy",
     "numpy",
@@ -137,7 +143,7 @@ def test_files_are_found() -> None:
 def test_every_module_has_its_line() -> None:
     found = {part(f) for f in FILES} - {"__init__"}
     assert found - set(RANK) == set(), "give the new module a line in LAYERS"
-    assert set(RANK) - found <= NOT_YET, "a module in LAYERS is gone"
+    assert set(RANK) <= found, "a module in LAYERS is gone"
     names = LAYERS.split()
     assert len(names) == len(set(names))
 
@@ -314,5 +320,5 @@ def test_the_command_line_finds_its_commands_without_importing_them() -> None:
 def test_contributing_shows_the_same_order() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     shown = [" ".join(line.split()) for line in text.splitlines() if line.startswith("    ")]
-    wanted = [" ".join(n for n in x.split() if n not in NOT_YET) for x in LAYERS.split("\n") if x]
+    wanted = [" ".join(x.split()) for x in LAYERS.split("\n") if x]
     assert [line for line in wanted if line not in shown] == []

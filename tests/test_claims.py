@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from kg import sources, vocab
-from kg.claims import Record, compile_claim, compile_entity, evidence_statement, period_statement
+from kg.claims import Record, compile_claim, compile_entity
 from kg.errors import InputError, Origin, VocabularyError
 from kg.model import Citation, Statement
 from kg.namespaces import RDF_TYPE, curie, iri, sp
+from kg.parts import evidence_statement, period_statement
 from kg.sources import Report
 
 VOCAB = vocab.load()

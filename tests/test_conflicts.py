@@ -68,7 +68,8 @@ DATES = [
     ('onDate: "[2025-07-09..2025-12-31]"', f"onDate: 2025-10-30; {JST}", ""),
     ('onDate: "[..2025-07-09]"', "onDate: 2025-10-30", "different-dates"),
     # two instants
-    (INSTANT, INSTANT.replace(":00Z", ":30Z"), "different-dates"),
+    (INSTANT, INSTANT.replace(":00Z", ":30Z"), ""),
+    (INSTANT, INSTANT.replace("58:00Z", "59:30Z"), "different-dates"),
     (INSTANT, INSTANT, ""),
     # nothing said is no contradiction
     ("instrument: arm", "onDate: 2025-10-30", ""),
@@ -239,3 +240,11 @@ def test_a_time_to_the_minute_agrees_with_the_seconds_within_it(
 ) -> None:
     dated = [rules._dated(x, "", "", x, "", "") for x in (one, other)]
     assert bool(rules._apart(dated, lambda d: (d.low, d.high))) is apart
+
+
+def test_one_claim_alone_is_no_contradiction(view_of):
+    view = view_of(
+        "statements:\n  - {class: Capture, object: x, onDate: 2025-10-28, cite: [{document: alpha,"
+        ' quote: {length: "3", sha256: %s}, gist: It.}]}\n' % ("0" * 64)
+    )
+    assert list(rules.register(view)) == []

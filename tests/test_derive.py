@@ -150,6 +150,27 @@ def test_the_arm_must_not_differ_where_both_name_one(view_of: Make, fields: str)
     assert realized(found) == {DONE}
 
 
+def visit(cls: str, name: str, fields: str) -> str:
+    base = f"eventName: {name}; agent: ann; place: cyra; {fields}"
+    return claim("alpha" if cls == "PlannedEvent" else "beta", cls, base)
+
+
+@pytest.mark.parametrize(
+    ("day", "place", "expected"),
+    [("2030-04-02", "", 1), ("2030-07-02", "", 0), ("2030-04-02", "dome", 0)],
+    ids=["in the days named", "another day", "another place"],
+)
+def test_of_visits_only_the_days_tell_which_was_meant(
+    view_of: Make, day: str, place: str, expected: int
+) -> None:
+    planned = visit(
+        "PlannedEvent", "to-come", "kind: Visit; announcedOn: 2030-01-01; plannedFor: 2030-04"
+    )
+    done = visit("Visit", "came", f"onDate: {day}")
+    done = done.replace("place: cyra", f"place: {place}") if place else done
+    assert len(realized(of(view_of, planned, done))) == expected
+
+
 def test_on_the_day_of_the_announcement_is_not_before(view_of: Make) -> None:
     assert realized(of(view_of, plan(), flight(), capture("2030-01-01"))) == {DONE}
 

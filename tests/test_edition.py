@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import edition, registry, store
+from kg import bulk, edition, registry
 from kg.errors import InputError
 from kg.export._credits import comment
 from kg.loaders._yaml import read
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture
 def made() -> View:
     """A catalogue that holds the description of the data and nothing else."""
-    return View(store.load(edition.statements(["seed", "charter", "seed"])))
+    return View(bulk.load(edition.statements(["seed", "charter", "seed"])))
 
 
 def test_the_citation_file_names_the_same_edition() -> None:
@@ -50,7 +50,7 @@ def test_the_catalogue_says_it_in_dcat(made: View) -> None:
 
 def test_nothing_is_said_of_other_peoples_data() -> None:
     assert list(edition.statements([])) == []
-    assert edition.held(View(store.load([]))) is None
+    assert edition.held(View(bulk.load([]))) is None
 
 
 @pytest.mark.parametrize("name", registry.names("kg.export"))

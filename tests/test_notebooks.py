@@ -13,7 +13,11 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
 
 def test_all_notebooks_are_found() -> None:
-    assert [p.name for p in NOTEBOOKS] == ["01-tour.ipynb", "02-network.ipynb"]
+    assert [p.name for p in NOTEBOOKS] == [
+        "01-tour.ipynb",
+        "02-network.ipynb",
+        "03-releases.ipynb",
+    ]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)

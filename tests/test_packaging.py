@@ -65,15 +65,23 @@ COMMANDS = {
     "export": ["export", "-f", "turtle"],
     "diff": ["diff", "workspace", "workspace"],
     "fetch": ["fetch", "gcat", "--dry-run"],
+    "identity": ["identity", "list", "JAXA"],
+    "ingest": ["ingest", "workspace/release.txt"],
     "missing": ["missing"],
+    "picture": ["picture", "--help"],
+    "serve": ["serve", "--help"],
     "report": ["report", "fact:participation.jaxa.xrism.lead.ongoing"],
 }
+
+RELEASE = "LONGUEUIL, 9 July 2025 - The heads of CSA and JAXA met in Japan.\n"
 
 
 def test_every_command_runs_from_the_wheel(installed: Path) -> None:
     assert set(COMMANDS) == set(registry.names("kg.cli"))
     environment = {**os.environ, "KG_WORKSPACE": "workspace"}
     environment.pop("PYTHONPATH", None)
+    (installed / "workspace").mkdir(exist_ok=True)
+    (installed / "workspace" / "release.txt").write_text(RELEASE, encoding="utf-8")
     for name, arguments in COMMANDS.items():
         done = subprocess.run(
             [installed / "venv" / "bin" / "kg", *arguments],

@@ -250,3 +250,38 @@ def test_shapes_agree_with_the_ontology() -> None:
             required = (path, sp.required, Literal(True)) in ontology
             assert not required or least is not None, prop
     assert seen > 60
+
+
+# --- Where evidence lies
+
+LOCATORS = {
+    "#char=360,404": True,
+    "#row=5": True,
+    "#row=5-7;9-*": True,
+    "#cell=5,2-6,3": True,
+    "#col=2": True,
+    "#element(/1/2/13)": True,
+    "#Q23548$2B1A-4c": True,
+    "#http://www.wikidata.org/entity/Q1%20x": True,
+    "#about": True,
+    "#char=360": False,
+    "#row=": False,
+    "#row=five": False,
+    "#cell=5": False,
+    "row=5": False,
+    "#a b": False,
+    "#": False,
+}
+
+
+@pytest.mark.parametrize("locator", LOCATORS)
+def test_a_locator_is_a_fragment_and_known_schemes_are_whole(
+    locator: str, background: str, compiled: shacl.Shapes
+) -> None:
+    graph = Graph().parse(FIXTURES / "Evidence.pass.ttl")
+    place = URIRef("https://w3id.org/space-partnerships/ontology#locator")
+    (subject,) = set(graph.subjects(place, None))
+    graph.set((subject, place, Literal(locator)))
+    report = compiled.validate_turtle(background + graph.serialize(format="nt"))
+    expected = set() if LOCATORS[locator] else {"Evidence-locator"}
+    assert _violated(report) == expected

@@ -173,10 +173,10 @@ def test_an_identifier_that_two_entities_claim(facts_of: Facts, tmp_path: Path) 
         register = register.replace(head, head + "    identifier: {wikidata: Q1}\n")
     folder = facts_of(register + "statements:\n" + GOOD)
     error = refused(folder, tmp_path / "ws")
-    assert "wikidata 'Q1' is also the identifier of asa" in error.message
+    assert "wikidata 'Q1' is given to 'bso' and to 'asa'" in error.message
     assert error.origin is not None
     line = (folder / "facts.yaml").read_text("utf-8").splitlines()[error.origin.line - 1]
-    assert line == "  - id: bso"
+    assert line == "    identifier: {wikidata: Q1}"
 
 
 def test_a_warning_does_not_stop_the_build(facts_of: Facts, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import click
+import review_session
 
 from kg import registry
 from kg.cli import main
@@ -83,6 +84,7 @@ def generated() -> dict[Path, str]:
         return {
             ROOT / "docs" / "commands.md": commands(),
             ROOT / "docs" / "questions.md": questions(),
+            ROOT / "docs" / "review.md": review_session.page(NOTE),
             **{page: sessions(page, workspace) for page in PAGES},
         }
 

@@ -13,7 +13,7 @@ from kg.cli._output import write
 
 @click.command(short_help="Write the graph as Turtle, TriG, JSON-LD, GraphML, GEXF, CSV …")
 @click.option("-f", "--format", "form", default="turtle", show_default=True, metavar="FORMAT",
-              help="One of: " + ", ".join(registry.names("kg.export")) + ".")  # fmt: skip
+              help="One of: " + ", ".join(registry.names("kg.export")) + "; or gold.")  # fmt: skip
 @click.option("--projection", type=click.Choice(["typed", "two-mode", "actor-actor"]),
               help="Which network, for graphml and gexf.  [default: typed]")  # fmt: skip
 @click.option("--from", "from_year", type=int, metavar="YEAR", help="First year of the network.")
@@ -30,6 +30,9 @@ def command(
 ) -> None:
     """Write the graph; the same store gives the same bytes, and evidence is never lost.
 
+    gold is no format of the graph: it writes what was read in the releases of the workspace, as
+    JSON Lines that can be scored against annotated releases.
+
     \b
     Example:
       kg export -o partnerships.ttl
@@ -38,6 +41,11 @@ def command(
     from kg.api import Filter, serialize
 
     chosen = scope(**options)
+    if form == "gold":
+        from kg.ingest import gold
+
+        write(b"".join(gold.lines(chosen.view)), output)
+        return
     network = Filter(from_year=from_year, to_year=to_year, on=chosen.on)
     plain = projection is None and network == Filter()
     write(serialize(chosen.view, form, projection, None if plain else network), output)

@@ -9,6 +9,8 @@ import click
 from kg.cli._common import workspace_option
 from kg.cli._output import progress
 
+_SHOWN = 10
+
 
 @click.command(short_help="Read press releases: cited statements, and proposals for review.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -21,6 +23,8 @@ from kg.cli._output import progress
 @click.option("--encoding", default="", metavar="NAME", help="Encoding of the files.")
 @click.option("--decisions", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
               help="Decisions of another reviewer; repeatable.")  # fmt: skip
+@click.option("--extractor", "extractors", multiple=True, metavar="NAME",
+              help="Ask an installed extractor too, for review only; repeatable.")  # fmt: skip
 @click.option("--jobs", default=0, metavar="N", help="Processes.  [default: one a core]")
 @click.option("--explain", is_flag=True, help="Show what matched which words; keep nothing.")
 @click.option("--no-build", is_flag=True, help="Do not build the store afterwards.")
@@ -29,6 +33,7 @@ def command(
     workspace: str | None,
     encoding: str,
     decisions: tuple[Path, ...],
+    extractors: tuple[str, ...],
     jobs: int,
     explain: bool,
     no_build: bool,
@@ -60,7 +65,8 @@ def command(
             click.echo(explaining.explain(view, paths, said, encoding), nl=False)
             return
         done = run.ingest(view, home, paths, given=said, encoding=encoding,
-                          reviewers=decisions, progress=say, jobs=jobs)  # fmt: skip
+                          reviewers=decisions, progress=say, jobs=jobs,
+                          extractors=extractors)  # fmt: skip
         if not no_build and (done.extracted or done.compiled.graph):
             say("building the store")
             build(workspace)
@@ -74,12 +80,22 @@ def _report(done: object) -> None:
         raise TypeError(type(done))
     for error in done.failed:
         click.echo(f"not read: {error}", err=True)
+    for reason, count in sorted(done.dropped.items()):
+        click.echo(f"dropped: {count} of {reason}", err=True)
     made = done.compiled
     click.echo(f"{len(done.extracted)} releases read, {len(done.unchanged)} unchanged, "
                f"{len(done.failed)} not read")  # fmt: skip
     click.echo(f"{made.graph} statements in the graph, {made.review} wait for kg review, "
                f"{made.rejected} rejected")  # fmt: skip
-    for reason, count in sorted(made.unplaced.items()):
-        click.echo(f"  {count} not in the graph: {reason}")
+    if made.stated:
+        click.echo(f"{made.stated} are stated already by people who have read the document")
+    if made.unfit:
+        click.echo(f"{made.unfit} decisions are on statements that are no longer extracted")
+    reasons = sorted(made.unplaced.items(), key=lambda r: (-r[1], r[0]))
+    for reason, count in reasons[:_SHOWN]:
+        click.echo(f"  {count} accepted, not in the graph: {reason}")
+    if len(reasons) > _SHOWN:
+        rest = sum(count for _, count in reasons[_SHOWN:])
+        click.echo(f"  {rest} accepted, not in the graph for {len(reasons) - _SHOWN} more reasons")
     if done.failed and not done.extracted and not done.unchanged:
         raise SystemExit(1)

@@ -9,7 +9,7 @@ from datetime import date
 from kg import period
 from kg.analytics import conflicts, plans
 from kg.dossier.model import EVIDENCE, Dossier, Line, Record, Section, Sources, many
-from kg.dossier.wording import conflict, count, event, head, plan, shared_line
+from kg.dossier.wording import conflict, count, event, head, plan, shared_line, shared_row
 from kg.namespaces import RDF_TYPE, sp
 from kg.query import run
 from kg.restrict import counted
@@ -38,8 +38,8 @@ def compose(view: View, full: View, a: str, b: str, on: date | None = None) -> D
     things = sorted(_shared(view, a, b))
     sections = (
         Section("In office", _lines(_heads(asked, view, (a, b)), head, sources)),
-        Section("Missions shared", _lines([missions], shared_line, sources)),
-        Section("Other cooperation and agreements", _lines([other], shared_line, sources)),
+        _table("Missions shared", missions, (view.label(a), view.label(b)), sources),
+        _table("Other cooperation and agreements", other, (view.label(a), view.label(b)), sources),
         Section("Meetings, visits and signings", _lines([events], event, sources)),
         Section(
             "Plans and what became of them",
@@ -66,13 +66,25 @@ def compose(view: View, full: View, a: str, b: str, on: date | None = None) -> D
     )
 
 
-def _lines(tables: list[Table], say: Callable[[Record], str], sources: Sources) -> tuple[Line, ...]:
+def _table(title: str, shared: Table, pair: tuple[str, str], sources: Sources) -> Section:
+    """A section of what both take part in; its second column is the first side's."""
+    lines = _lines([shared], shared_line, sources, lambda record: shared_row(record, pair))
+    return Section(title, lines, columns=("Undertaking", *pair))
+
+
+def _lines(
+    tables: list[Table],
+    say: Callable[[Record], str],
+    sources: Sources,
+    split: Callable[[Record], tuple[str, ...]] = lambda _: (),
+) -> tuple[Line, ...]:
     found: dict[str, Line] = {}
     for table in tables:
         for record in table.records():
             text = say(record)
             cited = sources.cite(record)
-            found.setdefault(text, Line(text, _modality(record["modality"]), cited))
+            line = Line(text, _modality(record["modality"]), cited, split(record))
+            found.setdefault(text, line)
     return tuple(found.values())
 
 

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from html import escape
+from importlib.resources import files
 
-from kg.dossier.model import Dossier, Line
+from kg.dossier.model import Dossier, Line, Section
 
-_STYLE = """
-:root { color-scheme: light dark; --line: #8885; --soft: #667; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.7rem; line-height: 1.2; margin: 0; }
-h2 { font-size: 1.05rem; border-bottom: 1px solid var(--line); margin: 1.6rem 0 .5rem; }
-.sub, .modality, footer { color: var(--soft); }
-ul, ol { padding-left: 1.3rem; margin: .3rem 0; }
-li { margin: .25rem 0; overflow-wrap: anywhere; }
-.modality { font-size: .85em; border: 1px solid var(--line); border-radius: .6em; padding: 0 .45em;
-  white-space: nowrap; }
-.planned, .intended { border-style: dashed; }
-sup a { text-decoration: none; }
-:target { background: #fd08; }
-.evidence, .documents, footer { font-size: .85rem; }
-@media (prefers-color-scheme: dark) { :root { --soft: #aab; } }
-@media print { body { margin: 0; font-size: 10.5pt; max-width: none; } a { color: inherit; }
-  h2 { break-after: avoid; } li { break-inside: avoid; } }
-"""
+_GLANCE = {
+    "Missions shared": "missions shared",
+    "Other cooperation and agreements": "other undertakings and agreements",
+    "Meetings, visits and signings": "meetings, visits and signings",
+    "Plans and what became of them": "plans followed",
+    "Contradictions": "contradictions between sources",
+}
 
 
 def write(dossier: Dossier) -> str:
@@ -36,35 +27,69 @@ def write(dossier: Dossier) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
             "style-src 'unsafe-inline'\">\n",
-            f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n",
-            f'<header><h1>{title}</h1>\n<p class="sub">{escape(dossier.subtitle)}</p></header>\n',
-            "<main>\n",
+            f"<title>{title}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n",
+            f'<header>\n<p class="kind">Brief</p>\n<h1>{title}</h1>\n',
+            f'<p class="sub">{escape(dossier.subtitle)}</p>\n',
+            *_glance(dossier),
+            "</header>\n<main>\n",
             *_sections(dossier),
-            "</main>\n",
             *_sources(dossier),
+            "</main>\n",
+            *_notes(dossier),
             "</body>\n</html>\n",
         ]
     )
 
 
+@cache
+def _style() -> str:
+    return files("kg.dossier").joinpath("brief.css").read_text(encoding="utf-8")
+
+
+def _glance(dossier: Dossier) -> Iterator[str]:
+    """How much there is of each kind; what there is nothing of is said, too."""
+    yield '<dl class="glance">\n'
+    for section in dossier.sections:
+        if what := _GLANCE.get(section.title):
+            things = {line.cells[0] if line.cells else line.text for line in section.lines}
+            yield f"<div><dt>{what}</dt><dd>{len(things)}</dd></div>\n"
+    yield "</dl>\n"
+
+
 def _sections(dossier: Dossier) -> Iterator[str]:
     for section in dossier.sections:
         yield f"<section>\n<h2>{escape(section.title)}</h2>\n"
-        if section.lines:
-            yield "<ul>\n" + "".join(map(_line, section.lines)) + "</ul>\n"
-        else:
+        if not section.lines:
             yield f"<p>{escape(section.empty)}</p>\n"
+        elif section.columns:
+            yield from _table(section)
+        else:
+            yield "<ul>\n" + "".join(map(_line, section.lines)) + "</ul>\n"
         yield "</section>\n"
 
 
+def _table(section: Section) -> Iterator[str]:
+    names = [*section.columns, "Status, evidence"]
+    heads = "".join(f'<th scope="col"><bdi>{escape(name)}</bdi></th>' for name in names)
+    yield f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"
+    for line in section.lines:
+        first, *rest = (f"<bdi>{escape(cell)}</bdi>" for cell in line.cells)
+        cells = "".join(f"<td>{cell}</td>" for cell in rest)
+        yield f'<tr><th scope="row">{first}</th>{cells}<td>{_support(line)}</td></tr>\n'
+    yield "</tbody>\n</table>\n"
+
+
 def _line(line: Line) -> str:
+    return f"<li><bdi>{escape(line.text)}</bdi> {_support(line)}</li>\n"
+
+
+def _support(line: Line) -> str:
+    """Status and attribution, and the numbers that lead to the evidence."""
     first = line.modality.split(",")[0].split(" ")[0]
-    kind = first if first in {"planned", "intended"} else ""
-    badge = (
-        f' <span class="modality {kind}">{escape(line.modality)}</span>' if line.modality else ""
-    )
-    marks = "".join(f'<sup><a href="#e{n}">[{n}]</a></sup>' for n in line.sources)
-    return f"<li><bdi>{escape(line.text)}</bdi>{badge} {marks}</li>\n"
+    kind = f" {first}" if first in {"planned", "intended"} else ""
+    badge = f'<span class="modality{kind}">{escape(line.modality)}</span> ' if line.modality else ""
+    marks = "".join(f'<a href="#e{n}">[{n}]</a>' for n in line.sources)
+    return f'{badge}<span class="marks">{marks}</span>' if marks else badge.rstrip()
 
 
 def _sources(dossier: Dossier) -> Iterator[str]:
@@ -77,6 +102,10 @@ def _sources(dossier: Dossier) -> Iterator[str]:
         if url.startswith(("https://", "http://")):
             text = f'<a href="{escape(url)}" rel="noopener noreferrer">{text}</a>'
         yield f"<li><code>{escape(name)}</code>: <bdi>{text}</bdi></li>\n"
-    yield "</ul>\n</section>\n<footer>\n<ul>\n"
+    yield "</ul>\n</section>\n"
+
+
+def _notes(dossier: Dossier) -> Iterator[str]:
+    yield "<footer>\n<ul>\n"
     yield from (f"<li>{escape(note)}</li>\n" for note in dossier.notes)
     yield "</ul>\n</footer>\n"

@@ -33,20 +33,36 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement: text, status and attribution, and the numbers of its sources."""
+    """One statement.
+
+    Attributes:
+        text: The statement in one sentence.
+        modality: Status and attribution.
+        sources: Numbers of its evidence.
+        cells: The same in parts, one for each column of its section; or nothing.
+    """
 
     text: str
     modality: str
     sources: tuple[int, ...]
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and its lines; `empty` is said when there is none."""
+    """A heading and its lines; `empty` is said when there is none.
+
+    Attributes:
+        title: The heading.
+        lines: In the order of the page.
+        empty: What is said when there is no line.
+        columns: Headings of the cells of its lines; nothing where they are whole sentences.
+    """
 
     title: str
     lines: tuple[Line, ...]
     empty: str = _NONE
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,33 @@ def head(record: Record) -> str:
 
 def shared_line(record: Record) -> str:
     """Say in what both sides take part, each with its role and start."""
-    sides = "; ".join(
-        f"{record[f'actor {x}']}: {_role(record[f'role {x}'])}, {_since(record[f'since {x}'])}"
-        for x in "ab"
+    sides = "; ".join(f"{record[f'actor {x}']}: {_part(record, x)}" for x in "ab")
+    return f"{record['activity']} – {sides}{_renewed(record)}"
+
+
+def shared_row(record: Record, pair: tuple[str, str]) -> tuple[str, ...]:
+    """Return the same in cells: the activity, then what each side does in it.
+
+    Args:
+        record: A row of shared activities.
+        pair: Labels of the two columns; a side of another name (the state of an agency) is named.
+    """
+    sides = (
+        _part(record, x)
+        if record[f"actor {x}"] == name
+        else f"{record[f'actor {x}']}: {_part(record, x)}"
+        for x, name in zip("ab", pair, strict=True)
     )
+    return (f"{record['activity']}{_renewed(record)}", *sides)
+
+
+def _part(record: Record, side: str) -> str:
+    return f"{_role(record[f'role {side}'])}, {_since(record[f'since {side}'])}"
+
+
+def _renewed(record: Record) -> str:
     renewed = flat(record.get("renewed in words", NOT_STATED), " or ")
-    more = "" if renewed == NOT_STATED else f"; renewed {renewed}"
-    return f"{record['activity']} – {sides}{more}"
+    return "" if renewed == NOT_STATED else f"; renewed {renewed}"
 
 
 def _role(cell: Cell) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, BinaryIO
@@ -34,8 +34,7 @@ def write(view: View, out: BinaryIO) -> None:
         view: The documents that count.
         out: Where the bytes go.
     """
-    path = resources.ontology() / "context.jsonld"
-    context = json.loads(path.read_text(encoding="utf-8"))["@context"]
+    context = _context()
     writer = _Writer(context)
     out.write(b'{"@context":' + _bytes(context) + b',\n"@graph":[')
     for number, graph in enumerate(_lines.graphs(view)):
@@ -45,6 +44,19 @@ def write(view: View, out: BinaryIO) -> None:
         out.writelines(b"," * (i > 0) + b"\n" + _bytes(node) for i, node in enumerate(nodes))
         out.write(b"\n]}")
     out.write(b"\n]}\n")
+
+
+def nodes(lines: Iterable[bytes]) -> bytes:
+    """Return sorted lines of N-Triples, without their closing points, as JSON-LD."""
+    context = _context()
+    body = b",".join(b"\n" + _bytes(node) for node in _Writer(context).nodes(lines))
+    return b'{"@context":' + _bytes(context) + b',\n"@graph":[' + body + b"\n]}\n"
+
+
+def _context() -> dict[str, Any]:
+    path = resources.ontology() / "context.jsonld"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["@context"]
+    return found
 
 
 def _bytes(value: object) -> bytes:
@@ -62,7 +74,7 @@ class _Writer:
         }
         self._keys: dict[str, str] = {}
 
-    def nodes(self, lines: list[bytes]) -> Iterator[dict[str, Any]]:
+    def nodes(self, lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
         """Yield one object a subject; the value of a property is a list if there are several."""
         split = (line.decode().split(" ", 2) for line in lines)
         for subject, group in groupby(split, key=lambda triple: triple[0]):

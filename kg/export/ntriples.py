@@ -5,6 +5,7 @@ The lines are bare, without a comment: the catalogue's triples name the sources 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from kg.export import _lines
@@ -21,5 +22,9 @@ def write(view: View, out: BinaryIO) -> None:
         view: The documents that count.
         out: Where the bytes go.
     """
-    lines = _lines.union(view)
-    out.writelines([_lines.END.join(lines), _lines.END] if lines else [])
+    out.write(joined(_lines.union(view)))
+
+
+def joined(lines: Sequence[bytes]) -> bytes:
+    """Return sorted lines of N-Triples, without their closing points, as a document."""
+    return _lines.END.join((*lines, b"")) if lines else b""

@@ -5,6 +5,7 @@ The named graphs are gone, the evidence is not: every claim keeps its documents 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from kg.export import _credits, _lines
@@ -23,8 +24,12 @@ def write(view: View, out: BinaryIO) -> None:
         out: Where the bytes go.
     """
     lines = _lines.union(view)
+    out.write(_credits.comment(view, f"Triples: {len(lines)}"))
+    out.write(grouped(lines))
+
+
+def grouped(lines: Iterable[bytes]) -> bytes:
+    """Return sorted lines of N-Triples, without their closing points, as Turtle."""
     short = Short()
     body = b"".join(blocks(lines, short))
-    out.write(_credits.comment(view, f"Triples: {len(lines)}"))
-    out.write(short.declarations())
-    out.write(body)
+    return short.declarations() + body

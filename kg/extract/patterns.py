@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +61,7 @@ RELATIONS = frozenset(
         "succeeds",
     ]
 )
+_TABLES = "write [[pattern]] with two brackets"
 MODALITIES = ("occurred", "ongoing", "planned", "claimed")
 _KEYS = {
     "id", "relation", "kinds", "text", "modality", "precision", "qualifiers", "also", "officers",
@@ -104,25 +104,29 @@ class Pattern:
     origin: Origin
 
 
-@lru_cache(maxsize=8)
-def load(path: Path) -> tuple[Pattern, ...]:
+def load(path: Path, base: Path | None = None) -> tuple[Pattern, ...]:
     """Read a file of patterns.
+
+    Args:
+        path: The file.
+        base: A file whose kinds and verbs it may use too.
 
     Raises:
         InputError: With file and pattern, if it is no TOML, names an unknown relation, kind or
             key, or has no example or no counter-example.
     """
-    where = Origin(str(path))
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"no pattern file: {error}", origin=where) from None
-    kinds = {k: tuple(v) for k, v in content.get("kinds", {}).items()}
-    verbs = {k: tuple(v) for k, v in content.get("verbs", {}).items()}
-    words = {k: str(v) for k, v in content.get("words", {}).items()}
+    text, content = _parsed(path)
+    shared = _parsed(base)[1] if base else {}
+    kinds, verbs = (_lists(name, shared) | _lists(name, content) for name in ("kinds", "verbs"))
+    words = {k: str(v) for each in (shared, content) for k, v in each.get("words", {}).items()}
     found: dict[str, Pattern] = {}
+    if not isinstance(content.get("pattern", []), list):
+        raise InputError("'pattern' is no list of tables", origin=Origin(str(path)), fix=_TABLES)
     for given in content.get("pattern", []):
+        if not isinstance(given, Mapping):
+            raise InputError("no pattern", origin=Origin(str(path)), fix=_TABLES)
         name = str(given.get("id", "?"))
+        where = Origin(str(path), _line(text, name))
         try:
             if name in found:
                 raise InputError("it stands twice", fix="give each pattern an id of its own")
@@ -130,6 +134,9 @@ def load(path: Path) -> tuple[Pattern, ...]:
         except InputError as error:
             message = f"pattern '{name}': {error.message}"
             raise InputError(message, origin=where, fix=error.fix) from None
+        except (AttributeError, TypeError, ValueError) as error:
+            message = f"pattern '{name}': a value of the wrong form: {error}"
+            raise InputError(message, origin=where, fix="copy one that is shipped") from None
     return tuple(found.values())
 
 
@@ -150,6 +157,26 @@ def _spelt_out(given: Mapping[str, Any], words: Mapping[str, str]) -> Mapping[st
     }
 
 
+def _parsed(path: Path) -> tuple[str, dict[str, Any]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        return text, tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = Origin(str(path), int(line[1]) if line else 0)
+        raise InputError(f"no pattern file: {error}", origin=where) from None
+
+
+def _lists(name: str, content: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    given = content.get(name, {})
+    return {k: tuple(v) for k, v in given.items()} if isinstance(given, Mapping) else {}
+
+
+def _line(text: str, name: str) -> int:
+    lines = text.splitlines()
+    return next((n for n, x in enumerate(lines, 1) if f'id = "{name}"' in x), 0)
+
+
 def _pattern(
     name: str,
     given: Mapping[str, Any],
@@ -163,6 +190,8 @@ def _pattern(
     if not given.get("examples") or not given.get("not_examples"):
         fix = "add examples = [...] and not_examples = [...]"
         raise InputError("it has no example, or no counter-example", fix=fix)
+    if not all(isinstance(e, Mapping) and "say" in e for e in given["examples"]):
+        raise InputError("an example without say", fix='write { say = "…", gives = ["…"] }')
     modality = str(given.get("modality", "ongoing"))
     if modality not in MODALITIES:
         raise InputError(f"unknown modality '{modality}'", fix=suggest(modality, MODALITIES))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from kg.extract import (
@@ -88,6 +89,7 @@ def extract(
     )
 
 
+@lru_cache(maxsize=4)
 def load_patterns(language: str) -> tuple[patterns.Pattern, ...]:
     """Return the patterns of a language."""
     words.load(language)

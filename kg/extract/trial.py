@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.errors import InputError
 from kg.extract.layout import Sentence
-from kg.extract.marked import KINDS, mark
+from kg.extract.marked import KINDS, block, mark
 from kg.extract.match import Match, matches
 from kg.extract.patterns import Pattern
 from kg.extract.spans import Mention
@@ -68,3 +68,13 @@ def check(patterns: Iterable[Pattern]) -> Iterator[InputError]:
             for match in found(pattern, counter):
                 message = f"pattern '{pattern.id}' finds '{said(match)}' in its counter-example"
                 yield InputError(message, origin=pattern.origin, fix=f"counter-example: {counter}")
+
+
+def strain(pattern: Pattern) -> None:
+    """Match a pattern against long text that nearly fits it, to see whether it ever ends."""
+    names = " ".join(block(kind)[0] for kind in KINDS)
+    for template in pattern.templates:
+        plain = " ".join(re.findall(r"[A-Za-z]{2,}", re.sub(r"\{[^}]*\}", " ", template.source)))
+        text = f"{names} {plain} {'word ' * 60}" * 4
+        for _ in template.regex.finditer(text):
+            pass

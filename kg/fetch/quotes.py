@@ -67,7 +67,7 @@ def cited(view: View, names: Sequence[str] = ()) -> list[Cited]:
     wanted = [n.removeprefix("doc:") for n in names]
     for name in wanted:
         if name not in heads:
-            fix = suggest(name, heads) or "kg info lists the documents"
+            fix = suggest(name, heads) or "kg info documents lists them"
             raise UnknownNameError(f"nothing is quoted from a document '{name}'", fix=fix)
     chosen = sorted(set(wanted) or heads)
     return [Cited(n, *heads[n], tuple(sorted(quotes[n].values(), key=_order))) for n in chosen]

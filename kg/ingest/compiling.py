@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import copy
+import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from kg import texts
-from kg.errors import KGError, UnknownNameError
+from kg.errors import UnknownNameError
 from kg.extract import gate
 from kg.extract.spans import Candidate, Mention
-from kg.ingest import keeping, ledger, statements, vocabulary
+from kg.ingest import claiming, keeping, ledger, statements, vocabulary, writing
+from kg.ingest import queue as waiting_queue
 from kg.ingest.drafts import Drafts
 from kg.ingest.keeping import Kept
 from kg.ingest.ledger import Ledger
 from kg.names import resolve
-from kg.namespaces import prefixes
+from kg.namespaces import prefixes, sp
 from kg.store import View
 
-SOURCE, QUEUE = "releases", "queue.jsonl"
+SOURCE = "releases"
+_REPORTED = {"attribution": "reported"}
+_READ = "people have read this document, and do not state it so"
 
 
 @dataclass(slots=True)
@@ -36,6 +40,8 @@ class Compiled:
         rejected: Statements that a person rejected.
         unplaced: Reason → number of accepted statements that the ontology has no place for.
         documents: Documents of the source.
+        stated: Statements that people state already from the same document.
+        unfit: Decisions on statements that are no longer extracted.
     """
 
     graph: int = 0
@@ -43,6 +49,8 @@ class Compiled:
     rejected: int = 0
     unplaced: Counter[str] = field(default_factory=Counter)
     documents: list[str] = field(default_factory=list)
+    stated: int = 0
+    unfit: int = 0
 
 
 def compile_all(view: View, workspace: Path, decided: Ledger) -> Compiled:
@@ -57,155 +65,216 @@ def compile_all(view: View, workspace: Path, decided: Ledger) -> Compiled:
     folder = workspace / "sources" / SOURCE
     folder.mkdir(parents=True, exist_ok=True)
     posts = vocabulary.head_posts(view)
-    queue = workspace / "review" / QUEUE
+    queue = workspace / "review" / waiting_queue.QUEUE
     queue.parent.mkdir(parents=True, exist_ok=True)
-    wanted: set[str] = set()
+    rejected = decided.rejected()
+    fit: set[str] = set()
     with (queue.with_suffix(".new")).open("w", encoding="utf-8") as waiting:
         for kept in keeping.read_all(workspace):
             drafts = Drafts(kept.id, str(kept.document.get("issued", "")), posts)
-            _document(view, kept, decided, drafts, done, waiting)
-            name = f"{kept.id}.yaml"
-            wanted.add(name)
-            _write(folder / name, kept.document, drafts, _accepted(decided, kept))
+            one = _Release(view, kept, decided, rejected, drafts, done, fit)
+            for entry in one.sort():
+                waiting.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            named = list(_accepted(one))
+            writing.write(folder / f"{kept.id}.yaml", kept.document, one.drafts, named)
+            if one.quotes and view.home:
+                texts.keep(view.home, kept.id, one.quotes)
             done.documents.append(kept.id)
     queue.with_suffix(".new").replace(queue)
+    wanted = {f"{name}.yaml" for name in [*done.documents, "source"]}
     for old in folder.glob("*.yaml"):
-        if old.name not in wanted | {"source.yaml"}:
+        if old.name not in wanted:
             old.unlink()
-    _describe(folder)
+    done.unfit = len(decided.decisions.keys() - fit)
+    writing.describe(folder)
     return done
 
 
-def _document(
-    view: View, kept: Kept, decided: Ledger, drafts: Drafts, done: Compiled, waiting: Any
-) -> None:
-    quotes: dict[str, str] = {}
-    for one in kept.candidates:
-        name = ledger.key(one, kept.made_with["text"])
-        verdict = decided.verdict(name)
-        if verdict == "reject":
-            done.rejected += 1
-            continue
-        chosen = _edited(view, one, decided.decisions[name]) if verdict == "edit" else one
-        sure = chosen.confidence >= gate.THRESHOLD and not chosen.reasons
-        if not (sure or verdict in {"accept", "edit"}):
-            done.review += 1
-            waiting.write(json.dumps(_waiting(name, one), ensure_ascii=False) + "\n")
-            continue
-        reason = _unlinked(chosen) or statements.add(_prepared(view, chosen), drafts)
-        if reason:
-            done.unplaced[reason] += 1
-        else:
-            done.graph += 1
-            quotes |= {_sha(e.quote): e.quote for e in chosen.evidence}
-    if quotes and view.home:
-        texts.keep(view.home, kept.id, quotes)
+@dataclass(slots=True)
+class _Release:
+    """One release while it is sorted into graph and queue."""
+
+    view: View
+    kept: Kept
+    decided: Ledger
+    rejected: Mapping[str, list[tuple[int, int]]]
+    drafts: Drafts
+    done: Compiled
+    fit: set[str]
+    made: claiming.Claims = field(default_factory=dict)
+    quotes: dict[str, str] = field(default_factory=dict)
+
+    def sort(self) -> Iterator[dict[str, Any]]:
+        """Draft what goes to the graph, and yield what waits for a person."""
+        read = claiming.is_curated(self.view, self.kept.id, SOURCE)
+        for found in self.kept.candidates:
+            name = ledger.key(found, self.kept.made_with["text"])
+            one = self._unrejected(found, name)
+            if not one:
+                self.done.rejected += 1
+                continue
+            verdict = self.decided.verdict(name)
+            if not verdict and read:
+                if self._is_stated(one):
+                    self.done.stated += 1
+                    continue
+                one = replace(one, reasons=(*one.reasons, _READ))
+            if not verdict and (one.reasons or one.confidence < gate.THRESHOLD):
+                self.done.review += 1
+                yield {"key": name, **keeping.plain(one)}
+            elif reason := self._add(one, name):
+                self.done.unplaced[reason] += 1
+            else:
+                self.done.graph += 1
+
+    def _unrejected(self, one: Candidate, name: str) -> Candidate | None:
+        """Take off the evidence that a person rejected; None if nothing is left."""
+        verdict = self.decided.verdict(name)
+        if verdict:
+            self.fit.add(name)
+            return None if verdict == "reject" else one
+        covered = self.rejected.get(ledger.triple(one, self.kept.made_with["text"]), [])
+        evidence = ledger.left(one, covered)
+        return replace(one, evidence=evidence) if evidence else None
+
+    def _add(self, one: Candidate, name: str) -> str:
+        """Draft a statement; return why it cannot be."""
+        try:
+            chosen = self._edited(one, name)
+        except UnknownNameError as error:
+            return error.message
+        trial = copy.deepcopy(self.drafts)
+        ready = self._ready(chosen, said=one.modality == "claimed")
+        reason = _unlinked(chosen) or statements.add(ready, trial)
+        earlier = len(self.drafts.statements)
+        reason = reason or claiming.refusal(self.view, trial, earlier, self.made)
+        if not reason:
+            self.drafts = trial
+            self.quotes |= {_sha(e.quote): e.quote for e in chosen.evidence}
+        return reason
+
+    def _ready(self, one: Candidate, *, said: bool) -> Candidate:
+        """Add what a claim needs beyond the words; what somebody said stays said, edited or not."""
+        made = _prepared(self.view, one, self.decided)
+        if not said:
+            return made
+        speaker = self._speaker(one)
+        who = {"attribution": "quoted", "speakerSlug": speaker} if speaker else _REPORTED
+        return replace(made, qualifiers={**made.qualifiers, **who})
+
+    def _speaker(self, one: Candidate) -> str:
+        """Return who speaks the words of a statement, where the release quotes one known person."""
+        spoken = [
+            (e, c.subject.slug)
+            for c in self.kept.candidates
+            if c.relation == "quotedIn"
+            for e in c.evidence
+        ]
+        found = {
+            slug
+            for words in one.evidence
+            for e, slug in spoken
+            if e.start <= words.start and words.end <= e.end
+        }
+        return found.pop() if len(found) == 1 else ""
+
+    def _edited(self, one: Candidate, name: str) -> Candidate:
+        decision = self.decided.decisions.get(name, {})
+        return _changed(self.view, one, decision.get("edit", {}), self.decided)
+
+    def _is_stated(self, one: Candidate) -> bool:
+        if one.relation == "issued":
+            return True
+        if one.relation == "hasAbbreviation":
+            known = self.view.objects(prefixes()["id"] + one.subject.slug, sp("abbreviation"))
+            return one.object.name in known
+        trial = copy.deepcopy(self.drafts)
+        trial.statements = []
+        if _unlinked(one) or statements.add(
+            self._ready(one, said=one.modality == "claimed"), trial
+        ):
+            return False
+        made: claiming.Claims = {}
+        if claiming.refusal(self.view, trial, 0, made):
+            return False
+        return claiming.stated(self.view, made)
 
 
 def _sha(words: str) -> str:
-    import hashlib
-
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def _waiting(name: str, one: Candidate) -> Mapping[str, Any]:
-    return {"key": name, **keeping._plain(one)}
-
-
 def _unlinked(one: Candidate) -> str:
-    for end in (one.subject, one.object):
-        literal = end.kind in {"Text", "Document", "Date", "Number"}
-        if not end.slug and not literal:
-            return f"'{end.name}' is not in the graph: accept it as a new entity first"
-    return ""
+    missing = waiting_queue.unlinked(one)
+    return f"'{missing[0].name}' is not in the graph: name it with kg review" if missing else ""
 
 
-def _prepared(view: View, one: Candidate) -> Candidate:
+def _prepared(view: View, one: Candidate, decided: Ledger) -> Candidate:
     """Add what a claim needs beyond the words: identifiers of qualifiers, the subject's class."""
     more: dict[str, str] = {}
     for name in ("of", "agent", "owner", "place", "home"):
         if value := one.qualifiers.get(name, ""):
             try:
-                more[f"{name}Slug"] = resolve(view, value).removeprefix(prefixes()["id"])
+                more[f"{name}Slug"] = _slug(view, value, decided)
             except UnknownNameError:
                 continue
     if one.relation == "hasAbbreviation":
-        more["subjectClass"] = vocabulary.class_of(view, one.subject.slug)
+        named = {e["id"]: str(e.get("type", "")) for _, e in decided.accepted()}
+        known = vocabulary.class_of(view, one.subject.slug)
+        more["subjectClass"] = known or named.get(one.subject.slug, "")
     return replace(one, qualifiers={**one.qualifiers, **more})
 
 
-def _edited(view: View, one: Candidate, decision: Mapping[str, Any]) -> Candidate:
-    edit = decision.get("edit", {})
+def _changed(view: View, one: Candidate, edit: Mapping[str, Any], decided: Ledger) -> Candidate:
+    """Apply an edit; an empty value takes a qualifier away."""
     ends: dict[str, Any] = {}
     for name in ("subject", "object"):
-        if value := edit.get(name):
-            slug = resolve(view, str(value)).removeprefix(prefixes()["id"])
-            old: Mention = getattr(one, name)
-            ends[name] = replace(old, slug=slug, name=view.label(prefixes()["id"] + slug))
-    kept = {k: str(v) for k, v in edit.items() if k not in {"subject", "object", "relation"}}
-    qualifiers = {**one.qualifiers, **kept}
+        old: Mention = getattr(one, name)
+        value = str(edit.get(name, ""))
+        if not value and not old.slug and old.name in dict(decided.accepted()):
+            value = old.name
+        if value:
+            slug = _slug(view, value, decided)
+            label = view.label(prefixes()["id"] + slug)
+            ends[name] = replace(old, slug=slug, name=label or value, kind=_kind(view, slug, old))
+    said = {k: str(v) for k, v in edit.items() if k not in {"subject", "object", "relation"}}
+    qualifiers = {k: v for k, v in {**one.qualifiers, **said}.items() if v}
     relation = str(edit.get("relation", one.relation))
     return replace(one, relation=relation, qualifiers=qualifiers, **ends)
 
 
-def _accepted(decided: Ledger, kept: Kept) -> Iterator[dict[str, Any]]:
-    """New entities that a person accepted, cited where this release first names them."""
-    for name, entity in decided.entities.items():
-        place = kept.text.find(name)
-        if entity.get("verdict") != "accept" or place < 0:
+def _kind(view: View, slug: str, old: Mention) -> str:
+    types = view.types(prefixes()["id"] + slug)
+    return (vocabulary.kind_of(types[0]) if types else "") or old.kind
+
+
+def _slug(view: View, name: str, decided: Ledger) -> str:
+    entity = decided.entities.get(name, {})
+    if entity.get("verdict") == "accept":
+        return str(entity["id"])
+    return resolve(view, name).removeprefix(prefixes()["id"])
+
+
+def _accepted(one: _Release) -> Iterator[dict[str, Any]]:
+    """New entities, and names of known ones, that a person accepted and this release has."""
+    kept = one.kept
+    language = str(kept.document.get("language", "en"))
+    for name, entity in one.decided.accepted():
+        place = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", kept.text)
+        types = one.view.types(prefixes()["id"] + str(entity["id"]))
+        cls = str(entity.get("type", "")) or (
+            types[0].removeprefix(prefixes()["sp"]) if types else ""
+        )
+        if not place or not cls:
             continue
+        what = "a new entity" if entity.get("type") else "a name of it"
         cite = {
             "document": kept.id,
-            "chars": f"{place}-{place + len(name)}",
+            "chars": f"{place.start()}-{place.end()}",
             "sha256": _sha(name),
-            "gist": f"The release names {name}; a reviewer accepted it as a new entity.",
-            "attests": {"en": name},
+            "gist": f"The release names {name}; a reviewer accepted it as {what}.",
+            "attests": {language: name},
         }
-        yield {"id": entity["id"], "type": entity["type"], "label": {"en": name}, "cite": [cite]}
-
-
-def _write(
-    path: Path, document: Mapping[str, Any], drafts: Drafts, more: Iterator[dict[str, Any]]
-) -> None:
-    entities = {e["id"]: e for e in more} | drafts.entities
-    content: dict[str, Any] = {"documents": [dict(document)]}
-    if entities:
-        content["entities"] = [entities[k] for k in sorted(entities)]
-    if drafts.statements:
-        content["statements"] = _once(drafts.statements)
-    dumped = yaml.dump(content, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000)
-    path.write_text(dumped, encoding="utf-8")
-
-
-class _Plain(yaml.SafeDumper):
-    """Writes shared nodes out instead of using anchors."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """Return True: no anchors."""
-        del data
-        return True
-
-
-def _once(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Join entries that say the same; their citations come together."""
-    kept: dict[str, dict[str, Any]] = {}
-    for entry in entries:
-        name = json.dumps({k: v for k, v in entry.items() if k != "cite"}, sort_keys=True)
-        known = kept.setdefault(name, {**entry, "cite": []})
-        known["cite"] += [c for c in entry["cite"] if c not in known["cite"]]
-    return list(kept.values())
-
-
-def _describe(folder: Path) -> None:
-    said = {
-        "title": "Releases read with kg ingest",
-        "description": "What press releases state, as patterns read it or a person accepted it.",
-        "licence": "CC-BY-4.0",
-        "loader": "facts",
-        "files": sorted(p.name for p in folder.glob("*.yaml") if p.name != "source.yaml"),
-    }
-    text = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=10_000)
-    (folder / "source.yaml").write_text(text, encoding="utf-8")
-
-
-__all__ = ["Compiled", "KGError", "compile_all"]
+        one.quotes[_sha(name)] = name
+        field_name = "label" if entity.get("type") else "alias"
+        yield {"id": entity["id"], "type": cls, field_name: {language: name}, "cite": [cite]}

@@ -54,8 +54,10 @@ def citation(one: Candidate, document: str, start: int, end: int) -> Entry:
         "sha256": hashlib.sha256(quote.encode()).hexdigest(),
         "gist": f"{one.subject.name} – {_said(one.relation)} – {_end(one)} ({one.pattern}).",
     }
-    if one.modality == "claimed":
-        entry["attribution"] = "reported"
+    if attribution := one.qualifiers.get("attribution", ""):
+        entry["attribution"] = attribution
+        if speaker := one.qualifiers.get("speakerSlug", ""):
+            entry["speaker"] = speaker
     return entry
 
 

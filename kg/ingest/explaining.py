@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kg.extract import gate, pipeline
 from kg.extract.spans import Candidate, Release
-from kg.ingest import manifest, reading, run, vocabulary
+from kg.ingest import manifest, reading, vocabulary
+from kg.ingest.describing import Register, describe
 from kg.store import View
 
 
@@ -24,11 +25,12 @@ def explain(view: View, paths: Sequence[Path], given: Mapping[str, str], encodin
         KGError: If a file cannot be read.
     """
     lines: list[str] = []
+    register = Register.of(view, view.home) if view.home else Register()
     for item in manifest.items(paths, given):
         got = reading.read(item.path, encoding)
         language = item.said.get("language", "") or "en"
-        names = vocabulary.names(view, language)
-        document = run.describe(view, item, got, names)
+        names = pipeline.gazetteer(vocabulary.names(view, language), language)
+        document = describe(view, item, got, names, register)
         release = Release(
             document["id"], got.text, document.get("publisher", ""), document["tier"],
             document.get("issued", ""), language,
@@ -37,7 +39,7 @@ def explain(view: View, paths: Sequence[Path], given: Mapping[str, str], encodin
             f"{document['id']}: {len(got.text)} characters by {got.extractor}, tier {release.tier}"
         )
         lines += [head, f"issued {release.issued or 'not stated'}", ""]
-        for one in pipeline.extract(release, pipeline.gazetteer(names, language)):
+        for one in pipeline.extract(release, names):
             lines += [*_shown(one), ""]
     return "\n".join(lines) + "\n"
 

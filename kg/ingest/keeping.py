@@ -49,7 +49,7 @@ def write(workspace: Path, kept: Kept) -> None:
         "document": kept.document,
         "made_with": kept.made_with,
         "text": kept.text,
-        "candidates": [_plain(c) for c in kept.candidates],
+        "candidates": [plain(c) for c in kept.candidates],
     }
     draft = path.with_suffix(".new")
     draft.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -64,7 +64,7 @@ def read(path: Path) -> Kept:
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        candidates = tuple(_candidate(c) for c in content["candidates"])
+        candidates = tuple(candidate(c) for c in content["candidates"])
         return Kept(content["document"], content["made_with"], content["text"], candidates)
     except (OSError, ValueError, KeyError, TypeError) as error:
         fix = "delete it and run kg ingest again"
@@ -79,7 +79,13 @@ def read_all(workspace: Path) -> Iterator[Kept]:
         yield read(path)
 
 
-def _plain(one: Candidate) -> dict[str, Any]:
+def texts(workspace: Path) -> dict[str, str]:
+    """Return document → SHA-256 of its text, of all releases of a workspace."""
+    return {kept.id: kept.made_with["text"] for kept in read_all(workspace)}
+
+
+def plain(one: Candidate) -> dict[str, Any]:
+    """Return a candidate as JSON has it."""
     return {
         "release": one.release,
         "relation": one.relation,
@@ -98,7 +104,8 @@ def _mention(one: Mention) -> dict[str, Any]:
     return {n: getattr(one, n) for n in names}
 
 
-def _candidate(given: Mapping[str, Any]) -> Candidate:
+def candidate(given: Mapping[str, Any]) -> Candidate:
+    """Return the candidate that :func:`plain` made plain."""
     fields = dict(given)
     fields["subject"], fields["object"] = Mention(**given["subject"]), Mention(**given["object"])
     fields["evidence"] = tuple(Evidence(**e) for e in given["evidence"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -13,9 +14,18 @@ from kg.errors import InputError, Origin
 
 LIMIT = 20_000_000
 """Bytes; a press release has a few thousand."""
+LONGEST = 500_000
+"""Characters of text."""
+_SHORT = 400
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf")
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 _END = re.compile(r"^\s*(?:-\s*end\s*-|###|-30-)\s*$", re.IGNORECASE | re.MULTILINE)
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z .'-]{2,40}(?:, [\w .]{2,30})?, "
+    r"(?P<day>[A-Z][a-z]+\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})\s*[-–—]",
+    re.MULTILINE,
+)
+_BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|article)\b", re.IGNORECASE)
 
 
@@ -70,7 +80,8 @@ def _text(path: Path, content: bytes, encoding: str) -> tuple[str, str]:
     suffix = path.suffix.lower()
     if content.startswith(b"%PDF"):
         return _pdf(path)
-    if b"\0" in content[:4096]:
+    encoding = encoding or _BOMS.get(content[:2], "")
+    if b"\0" in content[:4096] and not encoding:
         fix = "give a text, Markdown, HTML or PDF file"
         raise InputError("a binary file, not a text", fix=fix)
     text = _decoded(content, encoding)
@@ -123,6 +134,7 @@ def _markdown(source: str) -> tuple[str, str]:
 
 def _pdf(path: Path) -> tuple[str, str]:
     pypdf = _needed("pypdf", "pdf", "PDF")
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it complains besides raising
     try:
         pages = [page.extract_text() or "" for page in pypdf.PdfReader(path).pages]
     except Exception as error:  # pypdf raises many kinds on damaged files
@@ -151,9 +163,26 @@ def _named(package: str) -> str:
 def _check(text: str) -> None:
     if len(text.strip()) < 40:
         raise InputError("no text in it", fix="check that the file holds the release itself")
-    ends = [m.end() for m in _END.finditer(text)]
-    if len(ends) > 1 and all(
-        len(text[a:b].strip()) > 400 for a, b in zip([0, *ends[:-1]], ends, strict=True)
-    ):
+    if len(text) > LONGEST:
+        fix = f"give the release alone; the limit is {LONGEST:,} characters"
+        raise InputError(f"{len(text):,} characters are no press release", fix=fix)
+    count = max(_ends(text), _datelines(text))
+    if count > 1:
         fix = "save each release as a file of its own"
-        raise InputError(f"it looks like {len(ends)} releases in one file", fix=fix)
+        raise InputError(f"it looks like {count} releases in one file", fix=fix)
+
+
+def _ends(text: str) -> int:
+    """Count the marks of an end, if a release could stand before each."""
+    ends = [m.end() for m in _END.finditer(text)]
+    pairs = zip([0, *ends[:-1]], ends, strict=True) if ends else ()
+    return len(ends) if all(len(text[a:b].strip()) > _SHORT for a, b in pairs) else 0
+
+
+def _datelines(text: str) -> int:
+    """Count the datelines of different days that are apart from each other."""
+    found: dict[str, int] = {}
+    for match in _DATELINE.finditer(text):
+        if match.start() - max(found.values(), default=-_SHORT) >= _SHORT:
+            found.setdefault(match["day"], match.start())
+    return len(found)

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
-from importlib.metadata import version
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg import names as graph_names
-from kg.errors import InputError, KGError, Origin, UnknownNameError
-from kg.extract import frame, gazetteer, pipeline, words
+from kg.errors import InputError, KGError, Origin
+from kg.extract import pipeline, words
 from kg.extract.gazetteer import Gazetteer, Name
-from kg.extract.spans import Release
 from kg.ingest import compiling, keeping, ledger, manifest, reading, vocabulary
+from kg.ingest.describing import Register, describe
 from kg.ingest.keeping import Kept
 from kg.ingest.manifest import Item
+from kg.ingest.reader import Setting, read_all
 from kg.namespaces import prefixes
 from kg.store import View
 
 Progress = Callable[[str], None]
-_ALONE = 4
-"""Up to so many releases one process is faster than several."""
-_worker: dict[str, Gazetteer] = {}
 
 
 @dataclass(slots=True)
@@ -35,13 +29,60 @@ class Outcome:
         extracted: Releases that were read.
         unchanged: Releases that had been read with the same names and patterns.
         failed: One error a file that could not be read; the others are unharmed.
+        dropped: Reason → candidates of extractors of others that were left out.
         compiled: What went to the graph and to review.
     """
 
     extracted: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     failed: list[KGError] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
     compiled: compiling.Compiled = field(default_factory=compiling.Compiled)
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run in the making: what is known of each language, and of each document."""
+
+    view: View
+    workspace: Path
+    decided: ledger.Ledger
+    extractors: Sequence[str] = ()
+    settings: dict[str, Setting] = field(default_factory=dict)
+    names: dict[str, Gazetteer] = field(default_factory=dict)
+    places: dict[str, Origin] = field(default_factory=dict)
+    done: Outcome = field(default_factory=Outcome)
+
+    def setting(self, language: str) -> Setting:
+        """Return what reading in a language depends on.
+
+        Raises:
+            InputError: If there are no patterns for it, or a file of the user's own is wrong.
+        """
+        if language not in words.languages():
+            fix = "languages with patterns: " + ", ".join(words.languages())
+            message = f"no patterns for language '{language}': nothing is extracted from it"
+            raise InputError(message, fix=fix)
+        if language not in self.settings:
+            known = names(self.view, language, self.decided)
+            accepted = {name: str(entity["id"]) for name, entity in self.decided.accepted()}
+            made = Setting.of(language, known, accepted, self.workspace, self.extractors)
+            self.settings[language] = made
+            self.names[language] = pipeline.gazetteer(known, language)
+        return self.settings[language]
+
+    def read(self, todo: Sequence[Kept], jobs: int, progress: Progress) -> None:
+        """Extract, and keep what is found; a release that cannot be read keeps what it had."""
+        for number, one in enumerate(read_all(todo, self.settings, jobs), 1):
+            self.done.dropped.update(one.dropped)
+            if one.error:
+                one.error.origin = self.places.get(one.kept.id)
+                self.done.failed.append(one.error)
+                continue
+            keeping.write(self.workspace, one.kept)
+            self.done.extracted.append(one.kept.id)
+            found = len(one.kept.candidates)
+            progress(f"{one.kept.id}: {found} statements ({number} of {len(todo)})")
 
 
 def ingest(
@@ -54,6 +95,7 @@ def ingest(
     reviewers: Sequence[Path] = (),
     progress: Progress = lambda _: None,
     jobs: int = 0,
+    extractors: Sequence[str] = (),
 ) -> Outcome:
     """Extract releases and write what they state as a source of the workspace.
 
@@ -66,188 +108,85 @@ def ingest(
         reviewers: Further files of decisions.
         progress: Called with a short text at every release.
         jobs: Number of processes; 0 for one a core.
+        extractors: Names of installed extractors of others to ask too, for review only.
 
     Raises:
         InputError: If a path, a manifest or the decisions are wrong. A file that cannot be read
             is no error of the run.
     """
     decided = ledger.load([workspace / "review" / ledger.DECISIONS, *reviewers])
-    done = Outcome()
-    known: dict[str, tuple[list[Name], str]] = {}
-    todo = list(
-        _waiting(view, workspace, manifest.items(paths, given), encoding, decided, known, done)
-    )
-    everything = {lang: names for lang, (names, _) in known.items()}
-    for kept in _extracted(todo, everything, jobs):
-        keeping.write(workspace, kept)
-        done.extracted.append(kept.id)
-        progress(
-            f"{kept.id}: {len(kept.candidates)} statements ({len(done.extracted)} of {len(todo)})"
-        )
-    done.compiled = compiling.compile_all(view, workspace, decided)
-    return done
+    run = _Run(view, workspace, decided, extractors)
+    run.read(list(_waiting(run, manifest.items(paths, given), encoding)), jobs, progress)
+    run.done.compiled = compiling.compile_all(view, workspace, decided)
+    return run.done
 
 
-def again(view: View, workspace: Path, reviewers: Sequence[Path] = ()) -> Outcome:
-    """Extract anew the releases whose names changed, from their kept texts; then compile.
+def again(
+    view: View,
+    workspace: Path,
+    reviewers: Sequence[Path] = (),
+    progress: Progress = lambda _: None,
+) -> Outcome:
+    """Extract anew the releases whose names or patterns changed, from their kept texts; compile.
 
     Args:
         view: The graph.
         workspace: The workspace.
         reviewers: Further files of decisions.
+        progress: Called with a short text at every release.
     """
     decided = ledger.load([workspace / "review" / ledger.DECISIONS, *reviewers])
-    done = Outcome()
-    known: dict[str, tuple[list[Name], str]] = {}
-    for kept in list(keeping.read_all(workspace)):
-        language = str(kept.document.get("language", "en"))
-        names, digest = known.setdefault(language, _known(view, language, decided))
-        if kept.made_with.get("names") != digest:
-            fresh = Kept(kept.document, {**kept.made_with, "names": digest}, kept.text)
-            for one in _extracted([fresh], {language: names}, 1):
-                keeping.write(workspace, one)
-                done.extracted.append(one.id)
-    done.compiled = compiling.compile_all(view, workspace, decided)
-    return done
+    run = _Run(view, workspace, decided)
+    stale: list[Kept] = []
+    for kept in keeping.read_all(workspace):
+        used = run.setting(str(kept.document.get("language", "en"))).used(kept.text)
+        if not used.items() <= kept.made_with.items() and "extractors" not in kept.made_with:
+            stale.append(replace(kept, made_with={**kept.made_with, **used}, candidates=()))
+    run.read(stale, 1, progress)
+    run.done.compiled = compiling.compile_all(view, workspace, decided)
+    return run.done
 
 
-def _waiting(
-    view: View,
-    workspace: Path,
-    items: Iterable[Item],
-    encoding: str,
-    decided: ledger.Ledger,
-    known: dict[str, tuple[list[Name], str]],
-    done: Outcome,
-) -> Iterator[Kept]:
+def _waiting(run: _Run, items: Iterable[Item], encoding: str) -> Iterator[Kept]:
+    """Yield what has to be read: files that are new, or were read with other names or patterns."""
+    register = Register.of(run.view, run.workspace)
     for item in items:
         try:
             manifest.check(item.said, item.origin)
-            got = reading.read(item.path, encoding)
             language = item.said.get("language", "") or "en"
-            _spoken(language, item)
-            if language not in known:
-                known[language] = _known(view, language, decided)
-            document = describe(view, item, got, known[language][0])
-            made = _made_with(got, known[language][1], language)
+            setting = run.setting(language)
+            got = reading.read(item.path, encoding)
+            document = describe(run.view, item, got, run.names[language], register)
         except KGError as error:
-            error.origin = error.origin or item.origin
-            done.failed.append(error)
+            error.origin = error.origin or Origin(str(item.path))
+            run.done.failed.append(error)
             continue
-        path = keeping.place(workspace, str(document["id"]))
-        if path.is_file() and keeping.read(path).made_with == made:
-            done.unchanged.append(str(document["id"]))
-            continue
-        yield Kept(document, made, got.text)
+        made = {"file": item.path.stem, "text": got.text_sha256, **setting.used(got.text)}
+        fresh = Kept(document, made, got.text)
+        run.places[fresh.id] = Origin(str(item.path))
+        path = keeping.place(run.workspace, fresh.id)
+        old = keeping.read(path) if path.is_file() else None
+        if old and (old.document, old.made_with) == (fresh.document, fresh.made_with):
+            run.done.unchanged.append(fresh.id)
+        else:
+            yield fresh
 
 
-def _spoken(language: str, item: Item) -> None:
-    if language not in words.languages():
-        fix = "languages with patterns: " + ", ".join(words.languages())
-        message = f"no patterns for language '{language}': nothing is extracted from it"
-        raise InputError(message, origin=Origin(str(item.path)), fix=fix)
-
-
-def _known(view: View, language: str, decided: ledger.Ledger) -> tuple[list[Name], str]:
-    names = vocabulary.names(view, language)
-    for name, entity in decided.entities.items():
-        if entity.get("verdict") == "accept":
-            kind = vocabulary.kind_of(f"{prefixes()['sp']}{entity['type']}")
-            names.append(Name(name, str(entity["id"]), kind, name))
-    digest = hashlib.sha256("\n".join(map(repr, names)).encode()).hexdigest()
-    return names, digest[:16]
-
-
-def _made_with(got: reading.Reading, names: str, language: str) -> dict[str, str]:
-    patterns = (words.HERE / language / "patterns.toml").read_bytes()
-    lists = (words.HERE / language / "words.toml").read_bytes()
-    return {
-        "text": got.text_sha256,
-        "names": names,
-        "patterns": hashlib.sha256(patterns + lists).hexdigest()[:16],
-        "version": version("kg"),
-    }
-
-
-def describe(view: View, item: Item, got: reading.Reading, names: list[Name]) -> dict[str, str]:
-    """Return the entry of a release for the catalogue, as far as it is known.
+def names(view: View, language: str, decided: ledger.Ledger) -> list[Name]:
+    """Return the names of the graph, and those of the entities that people accepted.
 
     Args:
-        view: The graph, in which the publisher is looked up.
-        item: The file, and what is said of it.
-        got: Its text.
-        names: Names of the graph.
+        view: The graph.
+        language: Tag of the language.
+        decided: The decisions.
     """
-    said = dict(item.said)
-    found = gazetteer.Gazetteer(names)
-    spoken = words.load(said.get("language", "") or "en")
-    issued = said.get("issued", "") or frame.day_of_issue(got.text, spoken)
-    publisher, tier = _publisher(view, said, got.text, found, spoken)
-    name = said.get("id", "") or _name(publisher, issued, item.path, got)
-    entry = {"id": name, "type": "PressRelease", "publisher": publisher, "issued": issued}
-    if not publisher and said.get("publisher"):
-        entry["publisherName"] = said["publisher"]
-    entry |= {
-        "language": said.get("language", "") or "en",
-        "url": said.get("url", ""),
-        "tier": tier,
-    }
-    entry |= {"seen": "file", "sha256": got.sha256, "textSha256": got.text_sha256}
-    entry |= {"textLength": str(len(got.text)), "extractor": got.extractor}
-    if said.get("title"):
-        entry["title"] = said["title"]
-    return {k: v for k, v in entry.items() if v}
-
-
-def _name(publisher: str, issued: str, path: Path, got: reading.Reading) -> str:
-    if publisher and issued:
-        return f"{publisher}-{issued}"
-    from kg.ingest.drafts import slug
-
-    return f"{slug(path.stem)[:50].strip('-')}-{got.text_sha256[:6]}"
-
-
-def _publisher(
-    view: View, said: Mapping[str, str], text: str, found: Gazetteer, spoken: words.Words
-) -> tuple[str, str]:
-    """Identifier and tier: an agency's own word is official, what nobody vouches for unknown."""
-    slug = ""
-    if name := said.get("publisher", ""):
-        try:
-            slug = graph_names.resolve(view, name).removeprefix(prefixes()["id"])
-        except UnknownNameError:
-            slug = ""
-    else:
-        probe = Release("probe", text, issued="")
-        issuer = next(
-            (c.subject.slug for c in frame.issue(probe, found, spoken) if c.subject.slug), ""
-        )
-        slug = issuer
-    official = bool(slug) and vocabulary.speaks_for_itself(view, slug)
-    return slug, said.get("tier", "") or ("official" if official else "unknown")
-
-
-def _extracted(todo: Sequence[Kept], names: Mapping[str, list[Name]], jobs: int) -> Iterator[Kept]:
-    """Extract, over several processes where it pays; results come in the order of the input."""
-    count = jobs or os.cpu_count() or 1
-    if len(todo) <= _ALONE or count == 1:
-        _start(names)
-        yield from map(_extract, todo)
-        return
-    with ProcessPoolExecutor(count, initializer=_start, initargs=(names,)) as pool:
-        yield from pool.map(_extract, todo, chunksize=4)
-
-
-def _start(names: Mapping[str, list[Name]]) -> None:
-    for language, known in names.items():
-        _worker[language] = pipeline.gazetteer(known, language)
-
-
-def _extract(kept: Kept) -> Kept:
-    said = kept.document
-    release = Release(
-        kept.id, kept.text, str(said.get("publisher", "")), str(said.get("tier", "unknown")),
-        str(said.get("issued", "")), str(said.get("language", "en")),
-    )  # fmt: skip
-    found = pipeline.extract(release, _worker[release.language])
-    return Kept(kept.document, kept.made_with, kept.text, tuple(found))
+    found = vocabulary.names(view, language)
+    labels = {n.slug: n for n in found if n.method == "label"}
+    for name, entity in decided.accepted():
+        slug = str(entity["id"])
+        if slug in labels and labels[slug].text != name:
+            found.append(replace(labels[slug], text=name, method="alias"))
+        elif slug not in labels and entity.get("type"):
+            kind = vocabulary.kind_of(f"{prefixes()['sp']}{entity['type']}")
+            found.append(Name(name, slug, kind, name))
+    return sorted(set(found), key=lambda n: (n.slug, n.text, n.method))

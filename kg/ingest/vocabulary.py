@@ -22,8 +22,17 @@ _QUERY = """SELECT DISTINCT ?e ?type ?p ?name {
     FILTER(LANG(?name) IN ("", "%s") || ?p = sp:abbreviation) }"""
 
 
+_DRAFTED = """SELECT DISTINCT ?e { ?d sp:fromSource source:releases . ?v sp:document ?d .
+    ?e sp:evidence ?v ; rdfs:label ?label .
+    FILTER NOT EXISTS { ?e sp:evidence/sp:attestsLabel ?words }
+    FILTER NOT EXISTS { ?e sp:evidence/sp:document/sp:fromSource ?other
+        FILTER(?other != source:releases) } }"""
+
+
 def names(view: View, language: str) -> list[Name]:
     """Return the names of all entities that have a kind of mention, sorted.
+
+    Labels that are ours, of what a release speaks of without naming it, are no names.
 
     Args:
         view: The graph.
@@ -35,9 +44,10 @@ def names(view: View, language: str) -> list[Name]:
 def _names(view: View, language: str) -> Iterator[Name]:
     methods = {RDFS_LABEL: "label", iri("sp:abbreviation"): "abbreviation"}
     labels: dict[str, str] = {}
+    drafted = {entity for (entity,) in view.rows(_DRAFTED)}
     for entity, cls, prop, text in view.rows(_QUERY % (prefixes()["id"], language)):
         kind = kind_of(cls)
-        if kind:
+        if kind and entity not in drafted:
             label = labels.setdefault(entity, view.label(entity, (language, "en")))
             slug = entity.removeprefix(prefixes()["id"])
             yield Name(text, slug, kind, label, methods.get(prop, "alias"))

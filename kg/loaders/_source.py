@@ -18,6 +18,7 @@ SPEC = "source.yaml"
 _KEYS = {
     "title", "description", "licence", "publisher", "homepage", "loader", "files", "expect",
     "format", "documents", "entities", "codes", "rows", "graph", "document", "trust", "tables",
+    "defers",
 }  # fmt: skip
 _COUNTS = ("documents", "entities", "statements", "triples", "rows")
 
@@ -120,6 +121,11 @@ class Source:
         """True for a source whose mistakes are counted, and do not stop the build."""
         return self.spec.text("trust") == "external"
 
+    @property
+    def defers(self) -> bool:
+        """True for a source that adds nothing to what others already say of a document."""
+        return self.spec.text("defers") == "true"
+
     @classmethod
     def read(cls, folder: Path, slug: str = "", path: Path | None = None) -> Source:
         """Read the `source.yaml` of a folder.
@@ -141,6 +147,9 @@ class Source:
         if spec.text("trust", "external") != "external":
             where, fix = spec.at["trust"], "write external, or leave it out for curated data"
             raise InputError(f"unknown trust '{spec.text('trust')}'", origin=where, fix=fix)
+        if spec.text("defers", "true") != "true":
+            fix = "write true, or leave it out"
+            raise InputError(f"defers '{spec.text('defers')}'", origin=spec.at["defers"], fix=fix)
         if not spec.text("loader"):
             raise InputError("no loader", origin=spec.origin, fix="add loader: facts, table or rdf")
         return cls(slug or folder.name, folder, spec, path)

@@ -11,7 +11,20 @@ from kg.errors import InputError, Origin
 
 Node: TypeAlias = "str | list[Node] | Block"
 _DEPTH, _SUSPICIOUS = 50, 1000
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
+    """Everything is text, so nobody has to find out what a scalar could be."""
+
+    def resolve(self, _kind: object, _value: object, _implicit: object) -> str:
+        """Give every node one tag, which nothing reads."""
+        return ""
+
+    def descend_resolver(self, _node: object, _index: object) -> None:
+        """Follow no path."""
+
+    def ascend_resolver(self) -> None:
+        """Follow no path."""
 
 
 class Block(dict[str, Node]):
@@ -104,7 +117,7 @@ def parse(content: str, path: Path) -> Block:
     """
     try:
         _refuse_depth(content, path)
-        tree = yaml.compose(content, Loader=_LOADER)
+        tree = yaml.compose(content, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         raise _broken(path, error) from None
     except yaml.reader.ReaderError as error:
@@ -125,7 +138,7 @@ def _refuse_depth(content: str, path: Path) -> None:
     if brackets < _SUSPICIOUS and all(len(x) < _SUSPICIOUS for x in content.splitlines()):
         return
     depth = 0
-    for event in yaml.parse(content, Loader=_LOADER):
+    for event in yaml.parse(content, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEPTH:
@@ -135,6 +148,8 @@ def _refuse_depth(content: str, path: Path) -> None:
 
 def _broken(path: Path, error: yaml.MarkedYAMLError) -> InputError:
     origin = _marked(str(path), error.problem_mark or error.context_mark)
+    if "nesting depth" in (error.problem or ""):
+        return InputError("nested too deeply", origin=origin, fix="write it flat")
     fix = "check the indentation, and quote texts that hold ': ' or start with a sign"
     return InputError(f"broken YAML: {error.problem or error.context}", origin=origin, fix=fix)
 

@@ -2,5 +2,6 @@
 
 from kg.view.page import render
 from kg.view.picture import NOT_AT_HAND, Edge, Fact, Node, Picture
+from kg.view.positions import read_positions
 
-__all__ = ["NOT_AT_HAND", "Edge", "Fact", "Node", "Picture", "render"]
+__all__ = ["NOT_AT_HAND", "Edge", "Fact", "Node", "Picture", "read_positions", "render"]

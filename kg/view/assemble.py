@@ -10,6 +10,7 @@ from kg.evidence import Support, supports
 from kg.namespaces import sp
 from kg.store import View
 from kg.view.picture import NOT_AT_HAND, Edge, Fact, Node, Picture
+from kg.view.spans import spans
 
 _GROUPS = {
     "agency": "actor",
@@ -20,6 +21,10 @@ _GROUPS = {
     "place": "other",
 }
 _MISSIONS = ("Mission", "Programme", "SpaceStation")
+_DEFINITION = (
+    "A line is one fact that a document states: taking part, holding a post, a relation, or what "
+    "an event or a plan is about."
+)
 _LICENCES = """SELECT ?title ?licence { ?s a dcat:Dataset ; dct:title ?title
     OPTIONAL { ?s dct:license ?licence } }"""
 
@@ -37,15 +42,23 @@ def picture(view: View, graph: Any, title: str) -> Picture:
     known = supports(view, [*claims, *(n for n in graph if "claims" not in graph.nodes[n])])
     facts = {claim: _facts(view, claim, known[claim], claim in claims) for claim in known}
     nodes = tuple(_node(view, name, data, facts) for name, data in sorted(graph.nodes(data=True)))
+    window = _window(view, graph)
     edges = tuple(
-        _edge(source, target, data, facts, known)
+        _edge(source, target, data, facts, known, window)
         for source, target, _, data in sorted(
             graph.edges(keys=True, data=True), key=lambda e: (e[0], e[1], e[2])
         )
     )
     count = f"{len(nodes)} things, {len(edges)} links, as known on {view.today}"
     sources = tuple(f"{t} ({licence})" for t, licence in view.rows(_LICENCES))
-    return Picture(title, count, nodes, edges, sources)
+    return Picture(title, count, nodes, edges, sources, str(view.today), _DEFINITION)
+
+
+def _window(view: View, graph: Any) -> tuple[int, int]:
+    """First and last year that any link is about, today's among them."""
+    ends = (data.get(k) for *_, data in graph.edges(data=True) for k in ("start", "end"))
+    years = [int(year) for year in ends if year] + [int(str(view.today)[:4])]
+    return min(years), max(years)
 
 
 def _facts(view: View, claim: str, support: Support, is_claim: bool) -> tuple[Fact, ...]:
@@ -98,6 +111,7 @@ def _edge(
     data: Mapping[str, Any],
     facts: Mapping[str, tuple[Fact, ...]],
     known: Mapping[str, Support],
+    window: tuple[int, int],
 ) -> Edge:
     claims = list(data.get("claims", ()))
     attributions = {e.attribution for c in claims for e in known[c].evidence}
@@ -115,4 +129,5 @@ def _edge(
         last_year=data.get("end"),
         facts=tuple(f for c in claims for f in facts.get(c, ())),
         directed=str(data.get("kind", "")) != "participation",
+        spans=spans(((known[c].period, known[c].attested) for c in claims), *window),
     )

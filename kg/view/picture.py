@@ -35,6 +35,9 @@ STATUSES: dict[str, str] = {
 }
 """The statuses, in the order of the legend. Any other value is shown as *not stated*."""
 
+DEFINITION = "A line is what a document says of two things; it opens on the evidence."
+"""What a line means, where the caller does not say it."""
+
 # Embedding, override and isolate controls reorder the text after them; C0 and C1 have no glyph.
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -81,6 +84,10 @@ class Edge:
     The years are what the filter uses: ``None`` is an open side, both ``None`` is undated.
     ``role`` and ``attribution`` may hold several words joined by a slash; the filters take each
     by itself. ``directed`` draws an arrow head at the target.
+
+    ``spans`` says in which years it holds: (first year, last year, "yes" or "possible"), runs in
+    order; a year in none of them is a no. Empty: the date is not stated. None: nobody has worked
+    it out, and every year between the two counts as possible.
     """
 
     source: str
@@ -95,17 +102,24 @@ class Edge:
     last_year: int | None = None
     facts: tuple[Fact, ...] = ()
     directed: bool = False
+    spans: tuple[tuple[int, int, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The whole input of :func:`kg.view.render`; ``sources`` are attribution lines."""
+    """The whole input of :func:`kg.view.render`.
+
+    ``sources`` are attribution lines, ``today`` is the day as of which the picture speaks, and
+    ``definition`` says what a line means; the three stand under every picture that is saved.
+    """
 
     title: str
     subtitle: str = ""
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
     sources: tuple[str, ...] = ()
+    today: str = ""
+    definition: str = DEFINITION
 
 
 def clean(text: str) -> str:

@@ -14,7 +14,7 @@ from _measure import Finding, cpu
 from _questions import ASKED, _terms
 from _world import Node, statements
 
-from kg import questions, store
+from kg import bulk, questions
 from kg.export import ntriples, turtle
 from kg.namespaces import prefixes
 from kg.store import View
@@ -39,7 +39,7 @@ def compare(world: list[Node], view: View, size: str) -> Iterator[Finding]:
         python = _environment(folder)
         peer = _measured(python, folder, view)
     ours = {
-        "load": cpu(lambda: store.load(statements(world))),
+        "load": cpu(lambda: bulk.load(statements(world))),
         "question": cpu(lambda: list(view.select(_question()))),
         "turtle": cpu(lambda: turtle.write(view, _Nowhere())),
     }

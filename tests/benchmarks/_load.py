@@ -13,13 +13,13 @@ import pyoxigraph as ox
 from _measure import Finding, alternate
 from _world import Node, statements
 
-from kg import store
+from kg import bulk
 
 
 def quads_of(world: list[Node]) -> bytes:
     """Return the document quads alone, as N-Quads."""
     quads = io.BytesIO()
-    store.Writer(quads, io.BytesIO()).write(statements(world))
+    bulk.Writer(quads, io.BytesIO()).write(statements(world))
     return quads.getvalue()
 
 
@@ -30,7 +30,7 @@ def compare(world: list[Node], size: str, rounds: int) -> Iterator[Finding]:
     for place in ("memory", "disk"):
         on_disk = place == "disk"
         variants = {
-            "kg": partial(_run, lambda path: store.load(statements(world), path), on_disk),
+            "kg": partial(_run, lambda path: bulk.load(statements(world), path), on_disk),
             "raw": partial(_run, lambda path: _raw(quads, path), on_disk),
         }
         times = alternate(variants, rounds)

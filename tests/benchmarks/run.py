@@ -21,19 +21,23 @@ sys.path.insert(0, str(Path(__file__).parent))
 import _extract
 import _kglab
 import _load
+import _page
 import _projection
 import _questions
 import _startup
+import _tables
 import _turtle
 from _measure import Finding, header
 from _world import Node, nodes, statements
 
-from kg import ontology, store
+from kg import bulk, ontology
 from kg.namespaces import iri
 from kg.store import ONTOLOGY, View
 
 _ANCHOR = Path(__file__).parents[3] / "shared" / "perf" / "gen.py"
-PARTS = ("startup", "load", "questions", "turtle", "projection", "extract")
+PARTS = (
+    "startup", "load", "tables", "questions", "turtle", "projection", "page", "extract",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -66,6 +70,12 @@ def _findings(asked: argparse.Namespace, sizes: list[str]) -> Iterator[Finding]:
         yield from _startup.compare(max(9, asked.rounds))
     if "extract" in parts:
         yield from _extract.compare(asked.rounds)
+    if "page" in parts:
+        yield from _page.compare(asked.rounds)
+    if "tables" in parts:
+        yield from _tables.compare(int(float(sizes[0])) // 75, asked.rounds)
+    if not set(parts) - {"startup", "page", "tables"}:
+        return
     for size in sizes:
         world = nodes(int(float(size)))
         if "load" in parts:
@@ -90,10 +100,10 @@ def _on_view(parts: tuple[str, ...], view: View, size: str, rounds: int) -> Iter
 
 
 def _view(world: list[Node]) -> View:
-    loaded = store.load(statements(world))
+    loaded = bulk.load(statements(world))
     lines = ontology.lines()
     graph = f" <{iri(ONTOLOGY)}> .\n".encode()
-    store.fill(loaded, lines.replace(b" .\n", graph), lines)
+    bulk.fill(loaded, lines.replace(b" .\n", graph), lines)
     return View(loaded)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from export_samples import CONTROL, HOSTILE
 
-from kg import model, registry, store
+from kg import bulk, model, registry
 from kg.errors import Origin
 from kg.model import Statement
 from kg.namespaces import RDF_TYPE, RDFS_LABEL, iri, sp
@@ -52,4 +52,4 @@ def hostile_view() -> View:
             (sp("status"), model.ref(iri("status:ongoing"))),
         )
         made.append(Statement(iri(f"claim:{number}"), iri("doc:d"), claim, origin))
-    return View(store.load(made))
+    return View(bulk.load(made))

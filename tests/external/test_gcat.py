@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import samples
-from conftest import Map, Mapped, mapped
+from external_mapped import Map, Mapped, mapped
 
 from kg.errors import InputError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Mapped, mapped
+from external_mapped import Mapped, mapped
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "kasabi_nasa"
 BASE = "http://data.kasabi.com/dataset/nasa"

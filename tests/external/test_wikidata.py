@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Mapped, mapped
+from external_mapped import Mapped, mapped
 
 from kg import resources, sources, vocab
 from kg.errors import InputError

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,13 @@ import pytest
 from kg import store
 from kg.errors import InputError
 from kg.ingest import keeping, ledger, reading, run
+from kg.ingest.run import Outcome
+from kg.namespaces import iri, sp
+from kg.store import View
+
+WORLD = Path(__file__).resolve().parent.parent / "world"
 
 TEXT = "A joint note.\n\nThe Alpha agency signed nothing today. It said so in a long sentence.\n"
-
-
-@pytest.fixture
-def workspace(world_store: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(world_store, tmp_path / "ws"))
 
 
 def test_a_second_run_changes_nothing(workspace: Path, tmp_path: Path) -> None:
@@ -51,6 +52,67 @@ def test_a_bad_file_costs_itself_only(
     (error,) = done.failed
     assert message in error.message
     assert name in str(error)
+
+
+def test_a_text_that_people_have_read_joins_their_document(
+    workspace: Path, rebuilt: Callable[[], View]
+) -> None:
+    view = store.open_view(workspace)
+    before = view.documents, view.sorted_quads()
+    done = run.ingest(view, workspace, [WORLD / "texts" / "asa-2031-05-02.txt"], given={})
+    assert done.extracted == ["asa-2031-05-02"]
+    assert done.compiled.stated >= 5
+    assert done.compiled.graph == 0
+    waiting = (workspace / "review" / "queue.jsonl").read_text("utf-8").splitlines()
+    assert len(waiting) == done.compiled.review > 0
+    after = rebuilt()
+    assert after.documents == before[0]
+    catalogue = "/source/releases>"
+    assert [q for q in after.sorted_quads() if catalogue not in q] == before[1]
+
+
+def test_what_a_person_accepts_of_a_known_document_is_cited_from_it(
+    workspace: Path, rebuilt: Callable[[], View]
+) -> None:
+    text = WORLD / "texts" / "asa-2031-05-02.txt"
+    run.ingest(store.open_view(workspace), workspace, [text], given={})
+    lines = (workspace / "review" / "queue.jsonl").read_text("utf-8").splitlines()
+    found = [json.loads(line) for line in lines]
+    keys = [q["key"] for q in found if q["relation"] in {"participatesIn", "leads", "trainsAt"}]
+    assert keys
+    decided = {k: {"key": k, "verdict": "accept"} for k in keys}
+    ledger.save(workspace / "review" / ledger.DECISIONS, ledger.Ledger(decided))
+    done = run.ingest(store.open_view(workspace), workspace, [text], given={})
+    assert done.compiled.graph == len(keys)
+    view = rebuilt()
+    home = iri("doc:asa-2031-05-02")
+    assert len([d for d in view.documents if d == home]) == 1
+    (source,) = view.objects(home, sp("fromSource"))
+    assert source == iri("source:arctic")
+
+
+def test_two_releases_of_one_publisher_and_day_are_two_documents(
+    ingest: Callable[..., Outcome], workspace: Path
+) -> None:
+    said = {"publisher": "ASA", "issued": "2031-06-03"}
+    done = ingest({"a.txt": TEXT, "b.txt": TEXT + "One more line.\n"}, **said)
+    first, second = done.extracted
+    assert first == "asa-2031-06-03"
+    assert second.startswith("asa-2031-06-03-")
+    again = ingest({"b.txt": TEXT + "One more line.\n", "a.txt": TEXT}, **said)
+    assert again.unchanged == [second, first]
+
+
+def test_what_is_learnt_of_a_release_later_counts(ingest: Callable[..., Outcome]) -> None:
+    assert ingest({"a.txt": TEXT}).extracted
+    assert ingest({"a.txt": TEXT}, tier="official").extracted
+    assert ingest({"a.txt": TEXT}, tier="official").unchanged
+
+
+def test_an_id_of_another_document_is_refused(ingest: Callable[..., Outcome]) -> None:
+    (error,) = ingest({"a.txt": TEXT}, id="asa-2031-05-02").failed
+    assert "in the graph with another text" in error.message
+    assert "a.txt" in str(error)
 
 
 def test_a_language_without_patterns_is_not_guessed_at(workspace: Path, tmp_path: Path) -> None:

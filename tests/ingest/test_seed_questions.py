@@ -64,7 +64,10 @@ def asked(seed_store: Path, seed_text: Path, tmp_path_factory: pytest.TempPathFa
     """The seed's entities, and what is extracted from its text as a document of its own."""
     home = tmp_path_factory.mktemp("seed-questions")
     workspace = Path(shutil.copytree(seed_store, home / "ws"))
-    shutil.copy(seed_text, home / "seed.txt")
+    with seed_text.open(encoding="utf-8", newline="") as file:
+        text = file.read()
+    # one line end more, or it is known as the release that is in the graph
+    (home / "seed.txt").write_text(text + "\n", encoding="utf-8", newline="")
     (home / "manifest.csv").write_text(f"file,id\nseed.txt,{READ}\n", encoding="utf-8")
     done = run.ingest(
         store.open_view(workspace), workspace, [home / "manifest.csv"], given={}, jobs=1

@@ -1,9 +1,6 @@
 """The page in a real browser, offline. Any request or console message fails the test."""
 
-import os
-import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from view_samples import grid, hostile, small
@@ -11,62 +8,6 @@ from view_samples import grid, hostile, small
 from kg.view import render
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
-
-
-def chromium():
-    places = [os.environ.get("CHROMIUM"), "/usr/bin/chromium"]
-    places += [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
-    found = next((place for place in places if place and Path(place).exists()), None)
-    if found:
-        return found
-    if os.environ.get("KG_SKIP_BROWSER") == "1":
-        pytest.skip("no Chromium and KG_SKIP_BROWSER=1: the page was not tested in a browser")
-    return pytest.fail(
-        "Chromium was not found: install it, name it in CHROMIUM, or set KG_SKIP_BROWSER=1"
-    )
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=path, args=FLAGS)
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def visit(browser, tmp_path):
-    problems, contexts = [], []
-
-    def go(picture, *, mobile=False, dark=False):
-        file = tmp_path / "page.html"
-        file.write_text(render(picture), encoding="utf-8", newline="\n")
-        size = {"width": 390, "height": 844} if mobile else {"width": 1400, "height": 900}
-        context = browser.new_context(
-            viewport=size, offline=True, color_scheme="dark" if dark else "light"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: problems.append(f"console {m.type}: {m.text}"))
-        page.on("pageerror", lambda e: problems.append(f"error: {e}"))
-        page.on("dialog", lambda d: (problems.append("dialog"), d.dismiss()))
-        page.on(
-            "request",
-            lambda r: None if r.url.split("#")[0] == file.as_uri() else problems.append(r.url),
-        )
-        page.goto(file.as_uri())
-        page.wait_for_selector("html[data-drawn]")
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    assert problems == []
 
 
 def painted(page):
@@ -109,7 +50,7 @@ def test_search_finds_without_accents_and_by_keyboard(visit):
     assert page.locator("#hits [role=option]").count() == 1
     page.keyboard.press("Enter")
     assert page.locator("#panel-title").inner_text() == "Agence du Sud é"
-    assert page.evaluate("kgNetwork.getSelectedNodes().length") == 1
+    assert page.evaluate("kgPage.state.chosen.label") == "Agence du Sud é"
     page.keyboard.press("Escape")
     assert page.locator("#panel").is_hidden()
     assert page.evaluate("document.activeElement.id") == "search"
@@ -183,7 +124,7 @@ def test_a_click_on_a_row_shows_the_evidence(visit):
     link = page.locator("#panel a")
     assert link.get_attribute("href") == "https://example.org/doc-1"
     assert link.get_attribute("rel") == "noopener noreferrer"
-    assert page.evaluate("kgNetwork.getSelectedEdges().length") == 1
+    assert page.evaluate("kgPage.state.chosen.role") == "lead"
     assert page.locator("#rows [aria-current=true]").count() == 1
 
 
@@ -226,7 +167,7 @@ def test_skip_link_is_first_and_works(visit):
 def test_a_click_on_a_symbol_opens_its_panel(visit):
     page = visit(small())
     at = page.evaluate(
-        """() => { const p = kgNetwork.canvasToDOM(kgNetwork.getPositions([0])[0]);
+        """() => { const p = kgPage.network.canvasToDOM(kgPage.nodes[0]);
         const b = document.querySelector('#graph').getBoundingClientRect();
         return [p.x + b.x, p.y + b.y]; }"""
     )
@@ -270,7 +211,8 @@ def test_print_view(visit):
     page.emulate_media(media="print", color_scheme="dark")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("#search").is_hidden()
-    assert page.locator("#by-group .text").first.is_visible()
+    assert page.locator("#graph").is_hidden()
+    assert "Missions" in page.locator("#caption > svg").text_content()
     assert (
         page.evaluate(
             "getComputedStyle(document.documentElement).getPropertyValue('--ink')"

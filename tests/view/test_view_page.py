@@ -82,11 +82,11 @@ def test_hostile_text_stays_text():
     assert HOSTILE not in html
     assert "<img" not in html
     parsed = Parsed(html)
-    assert parsed.tags.count("script") == 6
+    assert parsed.tags.count("script") == 7
     assert parsed.tags.count("h1") == parsed.tags.count("title") == 1
     assert parsed.data("nodes")[0]["label"] == HOSTILE
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", html)
-    assert parsed.data("details")["docs"][0][4] == ""
+    assert parsed.data("evidence")["docs"][0][4] == ""
     assert "{{ 7 * 7 }}" in html
 
 
@@ -106,9 +106,7 @@ def test_parallel_links_have_different_curves():
     bends = []
     for edge in parsed.data("edges"):
         if {nodes[edge["from"]], nodes[edge["to"]]} == {f"{BASE}north", f"{BASE}probe"}:
-            smooth = edge.get("smooth") or {"type": "curvedCW", "roundness": 0}
-            side = 1 if smooth["type"] == "curvedCW" else -1
-            bends.append(side * (1 if edge["from"] < edge["to"] else -1) * smooth["roundness"])
+            bends.append(edge.get("bend", 0) * (1 if edge["from"] < edge["to"] else -1))
     assert len(bends) == 3
     assert len(set(bends)) == 3
 
@@ -116,8 +114,8 @@ def test_parallel_links_have_different_curves():
 def test_documents_and_facts_are_written_once():
     same = fact("The same words")
     nodes = tuple(Node(f"{BASE}{i}", f"N{i}", "Mission", facts=(same,)) for i in range(20))
-    details = Parsed(render(Picture("T", nodes=nodes))).data("details")
-    assert len(details["facts"]) == len(details["docs"]) == 1
+    evidence = Parsed(render(Picture("T", nodes=nodes))).data("evidence")
+    assert len(evidence["facts"]) == len(evidence["docs"]) == 1
 
 
 def test_same_bytes_for_any_order_of_input():

@@ -97,3 +97,55 @@ def grid(n: int) -> Picture:
         for a, b in pairs
     )
     return Picture("Many", "", nodes, edges)
+
+
+def crowd(n: int = 420) -> Picture:
+    """So many items that the page opens on groups: three hubs with their own, and a lone pair."""
+    hubs = [Node(f"{BASE}hub{h}", f"Hub number {h}", "Space agency", "actor") for h in range(3)]
+    items = [
+        Node(f"{BASE}i{i:04}", f"Item {i}", "Mission", "mission" if i % 2 else "object")
+        for i in range(n)
+    ]
+    pair = [Node(f"{BASE}x{i}", f"Lone {i}", "Person", "person") for i in range(2)]
+    links = [(hubs[i % 3].id, item.id) for i, item in enumerate(items)]
+    links += [(items[i].id, items[i + 1].id) for i in range(0, n - 1, 7)]
+    links += [(hubs[0].id, hubs[1].id), (pair[0].id, pair[1].id)]
+    edges = tuple(
+        Edge(a, b, "partner", "partner", first_year=2000, last_year=2004, facts=(fact("So."),))
+        for a, b in links
+    )
+    return Picture("A crowd", "", (*hubs, *items, *pair), edges, today="2025-05-05")
+
+
+def timed() -> Picture:
+    """One link of each answer to the question whether it holds in 2001, in every line style."""
+    nodes = tuple(
+        Node(f"{BASE}{name}", name.title(), "Mission", "mission") for name in ("a", "b", "c", "d")
+    )
+
+    def link(target: str, role: str, spans: object, **more: object) -> Edge:
+        edge = Edge(f"{BASE}a", BASE + target, role, role, facts=(fact(role),))
+        return replace(edge, spans=spans, **more)  # type: ignore[arg-type]
+
+    edges = (
+        link("b", "held", ((2000, 2002, "yes"),), first_year=2000, last_year=2002),
+        link("b", "perhaps", ((2000, 2004, "possible"),), first_year=2000, last_year=2004),
+        link("c", "undated", (), attribution="quoted"),
+        link("c", "later", ((2003, 2003, "yes"),), status="planned", first_year=2003),
+        link("d", "aim", ((2001, 2001, "yes"),), status="intended", first_year=2001),
+    )
+    sources = ("Invented data, CC0",)
+    return Picture("Years", "", nodes, edges, sources, "2005-01-01", "A line is invented.")
+
+
+def foreign() -> Picture:
+    """Japanese, Arabic, a very long label, and one that turns the text round."""
+    labels = ("宇宙航空研究開発機構", "وكالة الفضاء الإمارات", "L" * 10_000, TURNED)
+    nodes = tuple(
+        Node(f"{BASE}f{i}", label, "Space agency", "actor") for i, label in enumerate(labels)
+    )
+    edges = tuple(
+        Edge(nodes[0].id, node.id, "協力", "partner", facts=(fact(node.label),))
+        for node in nodes[1:]
+    )
+    return Picture("宇宙 / فضاء", "", nodes, edges)
