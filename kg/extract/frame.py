@@ -164,18 +164,16 @@ def offices(release: Release, found: Iterable[people.Office]) -> Iterator[Candid
         )
 
 
-_SAID = "said|says|stated|noted|added|explained|remarked|commented|declared"
-
-
-def quotations(release: Release, all_marked: Sequence[Marked]) -> Iterator[Candidate]:
+def quotations(release: Release, all_marked: Sequence[Marked], words: Words) -> Iterator[Candidate]:
     """Yield whom the release quotes: `“…,” said X`, `“…” X said`, or a line of attribution."""
+    said = words.alternatives("speech")
     person = f"[{block('Person')}]"
     aside = r"(?:, [^“”\"]{3,120},)?"
     after = re.compile(
-        rf"[”\"],? (?:(?:{_SAID}) (?:[^.,;“”\"]{{0,90}}? )?(?P<a>{person})"
-        rf"|(?P<b>{person}){aside} (?:{_SAID}))"
+        rf"[”\"],? (?:(?:{said}) (?:[^.,;“”\"]{{0,90}}? )?(?P<a>{person})"
+        rf"|(?P<b>{person}){aside} (?:{said}))"
     )
-    before = re.compile(rf"(?P<a>{person}){aside} (?:{_SAID})[,:] [“\"]")
+    before = re.compile(rf"(?P<a>{person}){aside} (?:{said})[,:] [“\"]")
     last_quote: tuple[int, int] | None = None
     for marked in all_marked:
         for form in (after, before):

@@ -13,14 +13,6 @@ from kg.extract.words import Words
 
 _PART = r"(?:[^\W\d_a-z][\w'’-]*\w|(?:[^\W\d_a-z]\.)+)"
 _NAME = rf"{_PART}(?: (?:(?:de|van|von|der|den|la|bin|al|da|di|dos|du|el|ben) )*{_PART}){{1,3}}\b"
-_STOP = {
-    "The", "A", "An", "This", "That", "In", "On", "At", "Mr", "Dr", "With", "And", "For", "From",
-    "New", "Announces", "Space", "Mission", "Image", "Credit", "Credits", "Center", "Agency",
-    "Media", "News", "Today", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
-    "Sunday", "January", "February", "March", "April", "June", "July", "August", "September",
-    "October", "November", "December", "Station", "Moon", "Mars", "Earth", "Science", "Program",
-    "Directorate", "Research", "Flight", "National", "International", "Telescope",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +86,7 @@ def names(marked: Marked, words: Words) -> Iterator[Mention]:
     """Yield persons that a title shows and that are no mention yet."""
     titles = {
         w
-        for k in ("rank", "offices", "honorifics")
+        for k in ("rank", "offices", "honorifics", "no_person")
         for t in words.lists.get(k, ())
         for w in t.split()
     }
@@ -114,7 +106,7 @@ def _trim(name: str, titles: set[str], *, short: bool = False) -> tuple[int, int
     After a title with a tail ("Director of Human Exploration Ann Lee") only two words are sure.
     """
     parts = [(m[0], m.start(), m.end()) for m in re.finditer(r"\S+", name)]
-    last = max((i for i, (w, _, _) in enumerate(parts) if w in titles or w in _STOP), default=-1)
+    last = max((i for i, (w, _, _) in enumerate(parts) if w in titles), default=-1)
     kept = parts[last + 1 :]
     if short and len(kept) > 2 and not kept[-2][0].endswith("."):
         kept = kept[-2:]

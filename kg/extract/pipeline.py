@@ -74,7 +74,7 @@ def extract(
     found = [
         *frame.issue(release, names, said),
         *_stated(release, marked, names, said, chosen),
-        *frame.quotations(release, marked),
+        *frame.quotations(release, marked, said),
     ]
     judged = [gate.judge(c, release) for c in _distinct(found, release.issued)]
     return sorted(
