@@ -1,42 +1,24 @@
-"""Dates in English prose to EDTF; better no date than a guess."""
+"""Dates in prose to EDTF; better no date than a guess. The words are those of the language."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kg.extract.spans import Mention
+from kg.extract.words import Words, either
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH = "(?P<m%s>" + "|".join(f"{m}|{m[:3]}\\.?" for m in MONTHS) + r"|Sept\.?)"
 _YEAR = r"(?P<y%s>(?:19|20)\d\d)(?![\d-])"
-_FORMS = re.compile(
-    "|".join(
-        [
-            rf"\b{_MONTH % 1} (?P<d1>\d{{1,2}}),? {_YEAR % 1}",
-            rf"\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? {_MONTH % 2},? {_YEAR % 2}",
-            rf"\b{_MONTH % 3},? {_YEAR % 3}",
-            r"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b",
-            r"\bthe (?P<decade>(?:19|20)\d)0s\b",
-            r"\b(?P<today>[Tt]oday|[Tt]his year)\b",
-            r"\b(?:on )?(?P<weekday>"
-            + "|".join(_DAYS)
-            + r")\b(?!,? (?:"
-            + "|".join(m[:3] for m in MONTHS)
-            + "))",
-            rf"(?<![\d-])\b{_YEAR % 4}\b(?!\s?(?:meters|metres|km|feet|people|roadmap))",
-        ]
-    )
-)
+_BEFORE = 40
+"""Characters before a date in which "no earlier than" stands."""
 
 
-def find(text: str, start: int, end: int, issued: str) -> Iterator[Mention]:
+def find(text: str, start: int, end: int, issued: str, words: Words) -> Iterator[Mention]:
     """Yield the dates in a stretch of text.
+
+    "No earlier than 2028" is EDTF `[2028..]`, "by May 2027" `[..2027-05]`: one day of a set.
 
     Args:
         text: The release.
@@ -44,46 +26,86 @@ def find(text: str, start: int, end: int, issued: str) -> Iterator[Mention]:
         end: Where to stop.
         issued: Day of issue (YYYY-MM-DD), by which "today", "this year" and weekdays are read; ""
             when it is not known: then they are no dates.
+        words: Words of its language.
     """
-    for match in _FORMS.finditer(text, start, end):
-        if value := _value(match, issued):
-            yield Mention(match.start(), match.end(), "Date", match[0], method="date", value=value)
+    for match in _forms(words).finditer(text, start, end):
+        if value := _value(match, issued, words):
+            method = "weekday" if match["weekday"] else "date"
+            value = _bounded(
+                value, text[max(start, match.start() - _BEFORE) : match.start()], words
+            )
+            yield Mention(match.start(), match.end(), "Date", match[0], method=method, value=value)
 
 
-def _value(match: re.Match[str], issued: str) -> str:
+@lru_cache(maxsize=4)
+def _forms(words: Words) -> re.Pattern[str]:
+    months = words.lists["months"]
+    short = words.lists["short_months"]
+    month = "(?P<m%s>" + "|".join([*months, *(rf"{m}\.?" for m in short)]) + ")"
+    months_ahead = "|".join(m[:3] for m in months)
+    nth = words.forms["ordinal_ending"]
+    return re.compile(
+        "|".join(
+            [
+                rf"\b{month % 1} (?P<d1>\d{{1,2}}),? {_YEAR % 1}",
+                rf"\b(?P<d2>\d{{1,2}}){nth} {month % 2},? {_YEAR % 2}",
+                rf"\b{month % 3},? {_YEAR % 3}",
+                r"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b",
+                words.forms["decade"],
+                rf"\b(?:(?P<today>{words.forms['today']})|(?P<year>{words.forms['this_year']}))\b",
+                rf"\b(?P<weekday>{words.forms['on']}(?:{either(words.lists['weekdays'])}))\b"
+                rf"(?!,? (?:\d{{1,2}}{nth} )?(?:{months_ahead}))",
+                rf"(?<![\d-])\b{_YEAR % 4}\b(?!{words.forms['no_year']})",
+            ]
+        )
+    )
+
+
+def _value(match: re.Match[str], issued: str, words: Words) -> str:
     found = match.groupdict()
     for n in "12":
         if found[f"y{n}"]:
-            return _day(found[f"y{n}"], found[f"m{n}"], found[f"d{n}"])
+            return _day(found[f"y{n}"], _month(found[f"m{n}"], words), found[f"d{n}"])
     if found["y3"]:
-        return f"{found['y3']}-{_month(found['m3']):02d}"
+        return f"{found['y3']}-{_month(found['m3'], words):02d}"
     if found["y4"]:
-        return found["y4"]
+        return str(found["y4"])
     if found["decade"]:
         return f"{found['decade']}X"
     if found["iso"]:
-        return found["iso"]
-    return _relative(found, issued)
+        return str(found["iso"])
+    return _relative(found, issued, words)
 
 
-def _relative(found: dict[str, str | None], issued: str) -> str:
+def _relative(found: dict[str, str | None], issued: str, words: Words) -> str:
     try:
         day = date.fromisoformat(issued)
     except ValueError:
         return ""
     if found["today"]:
-        return issued if found["today"].lower() == "today" else issued[:4]
-    back = (day.weekday() - _DAYS.index(found["weekday"] or "")) % 7
+        return issued
+    if found["year"]:
+        return issued[:4]
+    weekdays = words.lists["weekdays"]
+    said = (found["weekday"] or "").split()[-1]
+    back = (day.weekday() - weekdays.index(said)) % 7
     return (day - timedelta(days=back)).isoformat()
 
 
-def _month(name: str | None) -> int:
-    short = (name or "")[:3]
-    return next(i for i, m in enumerate(MONTHS, 1) if m[:3] == short)
+def _bounded(value: str, before: str, words: Words) -> str:
+    if words.form("not_before").search(before):
+        return f"[{value}..]"
+    return f"[..{value}]" if words.form("not_after").search(before) else value
 
 
-def _day(year: str, month: str | None, day: str | None) -> str:
+def _month(name: str | None, words: Words) -> int:
+    said = (name or "").rstrip(".")
+    months = words.lists["months"]
+    return next(i for i, m in enumerate(months, 1) if m.startswith(said[:3]))
+
+
+def _day(year: str, month: int, day: str | None) -> str:
     try:
-        return date(int(year), _month(month), int(day or 0)).isoformat()
+        return date(int(year), month, int(day or 0)).isoformat()
     except ValueError:
         return ""

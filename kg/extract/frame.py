@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract import dates, people
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.layout import Sentence
 from kg.extract.marked import Marked, block
-from kg.extract.mentions import agrees
+from kg.extract.newnames import agrees
 from kg.extract.spans import Candidate, Evidence, Mention, Release
 from kg.extract.words import Words
 
@@ -23,12 +23,12 @@ _SOURCE = re.compile(r"^SOURCE:?\s+(?P<name>.+)$", re.M)
 _TEXT = "Text"
 
 
-def issue(release: Release, names: Gazetteer) -> Iterator[Candidate]:
+def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidate]:
     """Yield who issued the release, from its dateline with its SOURCE line or heading."""
     head = _DATELINE.search(release.text[:400])
     if not head:
         return
-    day = next((d.value for d in dates.find(release.text, *head.span(), "")), "")
+    day = next((d.value for d in dates.find(release.text, *head.span(), "", words)), "")
     found = list(names.find(release.text))
     evidence = [Evidence.of(release.text, *head.span())]
     source = _SOURCE.search(release.text)
@@ -56,12 +56,12 @@ def issue(release: Release, names: Gazetteer) -> Iterator[Candidate]:
         )
 
 
-def day_of_issue(text: str) -> str:
+def day_of_issue(text: str, words: Words) -> str:
     """Return the day of the dateline as EDTF, or ""."""
     head = _DATELINE.search(text[:400])
     if not head:
         return ""
-    return next((d.value for d in dates.find(text, *head.span(), "")), "")
+    return next((d.value for d in dates.find(text, *head.span(), "", words)), "")
 
 
 def abbreviations(release: Release, marked: Marked, names: Gazetteer) -> Iterator[Candidate]:
@@ -93,6 +93,26 @@ def abbreviations(release: Release, marked: Marked, names: Gazetteer) -> Iterato
             mention = Mention(start, end, one.kind, one.label, one.slug, "abbreviation")
             yield _abbreviation(release, mention, match[2], start, end)
 
+    yield from _turned(release, marked, names)
+
+
+_TURNED = re.compile(
+    r"\b(?P<abc>[A-Z][A-Za-z]{1,7}) "
+    r"\((?P<full>[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|[a-z’']{1,4}\w*)){1,8})\)"
+)
+
+
+def _turned(release: Release, marked: Marked, names: Gazetteer) -> Iterator[Candidate]:
+    """`ABC (Full Name)` where the graph knows the thing by its abbreviation alone."""
+    part = marked.sentence
+    for match in _TURNED.finditer(release.text, part.start, part.end):
+        bearers = names.by_text.get(match["abc"], ())
+        whole = any(m.end == match.end() for m in marked.mentions.values())
+        if len(bearers) == 1 and agrees(match["full"], match["abc"]) and not whole:
+            one = bearers[0]
+            mention = Mention(*match.span(), one.kind, one.label, one.slug, "abbreviation")
+            yield _abbreviation(release, mention, match["abc"], *match.span())
+
 
 def _abbreviation(release: Release, mention: Mention, abc: str, start: int, end: int) -> Candidate:
     evidence = (Evidence.of(release.text, start, end),)
@@ -109,9 +129,14 @@ def _abbreviation(release: Release, mention: Mention, abc: str, start: int, end:
     )
 
 
-def offices(release: Release, marked: Marked, words: Words) -> Iterator[Candidate]:
-    """Yield who heads what, and who holds which office."""
-    for office in people.offices(marked, words):
+def offices(release: Release, found: Iterable[people.Office]) -> Iterator[Candidate]:
+    """Yield who heads what, and who holds which office.
+
+    Args:
+        release: The document.
+        found: The offices of a sentence.
+    """
+    for office in found:
         qualifiers = {"modality": "ongoing"}
         if release.issued:
             qualifiers["asOf"] = release.issued
@@ -139,18 +164,16 @@ def offices(release: Release, marked: Marked, words: Words) -> Iterator[Candidat
         )
 
 
-_SAID = "said|says|stated|noted|added|explained|remarked|commented|declared"
-
-
-def quotations(release: Release, all_marked: Sequence[Marked]) -> Iterator[Candidate]:
+def quotations(release: Release, all_marked: Sequence[Marked], words: Words) -> Iterator[Candidate]:
     """Yield whom the release quotes: `“…,” said X`, `“…” X said`, or a line of attribution."""
+    said = words.alternatives("speech")
     person = f"[{block('Person')}]"
     aside = r"(?:, [^“”\"]{3,120},)?"
     after = re.compile(
-        rf"[”\"] (?:(?:{_SAID}) (?:[^.,;“”\"]{{0,90}}? )?(?P<a>{person})"
-        rf"|(?P<b>{person}){aside} (?:{_SAID}))"
+        rf"[”\"],? (?:(?:{said}) (?:[^.,;“”\"]{{0,90}}? )?(?P<a>{person})"
+        rf"|(?P<b>{person}){aside} (?:{said}))"
     )
-    before = re.compile(rf"(?P<a>{person}){aside} (?:{_SAID})[,:] [“\"]")
+    before = re.compile(rf"(?P<a>{person}){aside} (?:{said})[,:] [“\"]")
     last_quote: tuple[int, int] | None = None
     for marked in all_marked:
         for form in (after, before):

@@ -20,6 +20,7 @@ _LINK = {
     "adjective": 0.97,
     "anaphora": 0.97,
     "surname": 0.97,
+    "pronoun": 0.92,
 }
 
 
@@ -50,6 +51,7 @@ def judge(candidate: Candidate, release: Release) -> Candidate:
 
 def _ends(candidate: Candidate) -> Sequence[Mention]:
     ends = [candidate.subject]
-    if candidate.relation not in LITERAL and candidate.object.kind != "Document":
+    given = candidate.object.kind == "Text" and "missionSlug" in candidate.qualifiers
+    if candidate.relation not in LITERAL and candidate.object.kind != "Document" and not given:
         ends.append(candidate.object)
     return ends

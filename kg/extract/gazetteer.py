@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import ahocorasick
@@ -72,7 +73,9 @@ class Gazetteer:
         hits = []
         for last, (name, bearers) in self._automaton.iter(plain):
             start = last - len(name) + 1
-            if _word_limits(plain, start, last + 1) and self._meant(plain, start, name):
+            whole = _word_limits(plain, start, last + 1) and not _joined(plain, last + 1, bearers)
+            whole = whole and self._begins(plain, start)
+            if whole and self._meant(plain, start, name):
                 hits.append((start, last + 1, bearers))
         hits.sort(key=lambda h: (h[0], -h[1]))
         here = 0
@@ -80,6 +83,12 @@ class Gazetteer:
             if start >= here:
                 yield _mention(start, end, bearers, text)
                 here = end
+
+    def _begins(self, text: str, start: int) -> bool:
+        """After a hyphen a name counts only when another name stands before it: JAXA-ESA."""
+        if text[start - 1 : start] != "-" or not text[start - 2 : start - 1].isalpha():
+            return True
+        return re.split(r"[^\w]", text[: start - 1][-30:])[-1] in self.by_text
 
     def _meant(self, text: str, start: int, name: str) -> bool:
         """A name that is also a word counts inside a sentence, or next to a word that tells."""
@@ -98,6 +107,9 @@ class Gazetteer:
         return kind == "word" and inside
 
 
+_PAIR = 3
+"""Letters of a name that may stand after a hyphen: JAXA-ESA."""
+_PAIRED = {"Agency", "State", "Adjective"}
 _TELLING = (
     "mission", "spacecraft", "satellite", "observatory", "telescope", "module", "probe", "rover",
     "lander", "orbiter", "space station", "programme", "program", "capsule", "laboratory",
@@ -112,13 +124,35 @@ def _usable(text: str, name: Name) -> bool:
 
 
 def _word_limits(text: str, start: int, end: int) -> bool:
+    name = text[start:end]
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     if before.isalnum() or after.isalnum() or before in "@/_" or after in "@_":
         return False
     if after == "-" and end + 1 < len(text) and text[end + 1].isdigit():
         return False
-    return not (before == "-" and start > 1 and text[start - 2].isupper())
+    return not (before == "-" and start > 1 and text[start - 2].isupper() and len(name) < _PAIR)
+
+
+def _joined(text: str, end: int, bearers: tuple[Name, ...]) -> bool:
+    """Say whether a hyphen makes a thing's name a part of a longer one: OSIRIS in OSIRIS-APEX."""
+    longer = text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
+    return longer and not {b.kind for b in bearers} <= _PAIRED
+
+
+def finder(words: Iterable[str]) -> Callable[[str], set[str]]:
+    """Return a function that tells which of some words a text has, in one pass.
+
+    Args:
+        words: The words, as they stand in the text.
+    """
+    automaton = ahocorasick.Automaton()
+    for word in sorted(words):
+        automaton.add_word(word, word)
+    if not len(automaton):
+        return lambda text: set()
+    automaton.make_automaton()
+    return lambda text: {word for _, word in automaton.iter(text)}
 
 
 def _mention(start: int, end: int, bearers: tuple[Name, ...], text: str) -> Mention:

@@ -62,7 +62,7 @@ def sentences(text: str) -> Iterator[Sentence]:
         if contact or zone == "contact":
             yield Sentence(start, end, "contact")
             continue
-        for a, b in _split(text, start, end):
+        for a, b in split(text, start, end):
             inside = tuple((max(a, q), min(b, r)) for q, r in quoted if q < b and a < r)
             yield Sentence(a, b, zone, inside)
 
@@ -88,7 +88,8 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
             yield match.start() + lead, match.start() + len(match[0].rstrip())
 
 
-def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the sentences in a range."""
     bullet = _BULLET.match(text[start:end])
     here = start + bullet.end() if bullet else start
     for match in _STOP.finditer(text, start, end):

@@ -57,6 +57,10 @@ class Marked:
         """Return the range in the release of a range of the marked text."""
         return self.starts[start], self.ends[end - 1]
 
+    def kinds(self) -> set[str]:
+        """Return the kinds of the mentions in the marked text."""
+        return {KINDS[(ord(c) - _FIRST) // _BLOCK] for c in self.text if c in self.mentions}
+
     def of_kind(self, *kinds: str) -> list[Mention]:
         """Return the mentions of some kinds in order."""
         return [m for m in self.mentions.values() if m.kind in kinds]

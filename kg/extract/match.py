@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, groupby
 
+from kg.extract.gazetteer import finder
 from kg.extract.marked import Marked
 from kg.extract.patterns import MODALITIES, Pattern
 from kg.extract.spans import Mention
+from kg.extract.templates import Template
 
+_WORDS = 6
+"""Words of a thing in a list."""
 _WHOLE = {"contributes-to"}
 """Where "X's part" is as good as "X"; elsewhere a possessive belongs to what follows it."""
 
@@ -28,6 +33,9 @@ class Match:
         qualifiers: Those that the words fill.
         start: First character of the words, in the marked text.
         end: After the last one, in the marked text.
+        items: What other slots than its ends hold.
+        anchor: Offset in the release where the words begin for which a pronoun stands, or -1.
+        last: Offset in the release where the object ends, when it is one of a list, or -1.
     """
 
     pattern: Pattern
@@ -38,28 +46,76 @@ class Match:
     qualifiers: dict[str, str]
     start: int
     end: int
+    items: tuple[Mention, ...] = ()
+    anchor: int = -1
+    last: int = -1
 
 
-def matches(marked: Marked, patterns: Iterable[Pattern]) -> Iterator[Match]:
+def matches(marked: Marked, patterns: Sequence[Pattern]) -> Iterator[Match]:
     """Yield what the patterns find in a sentence.
 
     Args:
         marked: The sentence.
         patterns: The patterns of its language.
     """
-    lowered = marked.text.casefold()
-    for pattern in patterns:
-        seen: set[tuple[int, int]] = set()
-        for template in pattern.templates:
-            if template.triggers and not any(t in lowered for t in template.triggers):
-                continue
+    index = _index(tuple(patterns))
+    for pattern, templates in index.likely(marked.text.casefold(), marked.kinds()):
+        seen: dict[tuple[int, int], set[str]] = {}
+        for template in templates:
             for found in template.regex.finditer(marked.text):
-                if any(a <= found.start() and found.end() <= b for a, b in seen):
+                if _said_already(found, seen):
                     continue
-                seen.add(found.span())
                 owner = marked.text.startswith("'s", found.end()) and pattern.id not in _WHOLE
-                if not owner:
+                if not owner and _meant(pattern, marked.words(*found.span())):
                     yield from _given(found, pattern, marked)
+
+
+def _said_already(found: re.Match[str], seen: dict[tuple[int, int], set[str]]) -> bool:
+    """Say whether another template of the pattern has these words, with the same ends."""
+    start, end = span = found.span()
+    ends = "".join(found.groupdict().get(k) or "" for k in ("subject", "object"))
+    if any(a <= start and end <= b and (a, b) != span for a, b in seen):
+        return True
+    if ends in seen.setdefault(span, set()):
+        return True
+    seen[span].add(ends)
+    return False
+
+
+def _meant(pattern: Pattern, words: str) -> bool:
+    if pattern.only and not re.search(pattern.only, words):
+        return False
+    return not (pattern.unless and re.search(pattern.unless, words))
+
+
+class _Index:
+    """Finds, in one pass over a sentence, the templates of which it has a word."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._patterns = patterns
+        self._always: set[tuple[int, int]] = set()
+        self._by_word: dict[str, set[tuple[int, int]]] = {}
+        for i, pattern in enumerate(patterns):
+            for j, template in enumerate(pattern.templates):
+                if not template.triggers:
+                    self._always.add((i, j))
+                for word in template.triggers:
+                    self._by_word.setdefault(word, set()).add((i, j))
+        self._present = finder(self._by_word)
+
+    def likely(self, lowered: str, kinds: set[str]) -> Iterator[tuple[Pattern, list[Template]]]:
+        """Yield the patterns that may match, each with those of its templates that may."""
+        words = self._present(lowered)
+        places = sorted(self._always.union(*(self._by_word[w] for w in words)))
+        for i, group in groupby(places, key=lambda p: p[0]):
+            pattern = self._patterns[i]
+            likely = [pattern.templates[j] for _, j in group]
+            yield pattern, [t for t in likely if all(kinds & n for n in t.needs)]
+
+
+@lru_cache(maxsize=8)
+def _index(patterns: tuple[Pattern, ...]) -> _Index:
+    return _Index(patterns)
 
 
 def _given(found: re.Match[str], pattern: Pattern, marked: Marked) -> Iterator[Match]:
@@ -67,13 +123,22 @@ def _given(found: re.Match[str], pattern: Pattern, marked: Marked) -> Iterator[M
     modality = next((m for m in MODALITIES if m in groups), pattern.modality)
     slots = {k: _mentions(k, groups, found, marked) for k in _names(groups)}
     qualifiers = dict(pattern.qualifiers)
+    anchor = max((m.anchor for c in found[0] if (m := marked.mentions.get(c))), default=-1)
+    ends = "object" in groups and found.end("object") == found.end()
+    listed = ends and len(slots.get("object", ())) > 1 and len(groups["object"]) > 1
+    whole = next((m for k in ("mission", "object") for m in slots.get(k, ()) if m.slug), None)
+    if whole and ("item" in slots or "mission" in slots):
+        qualifiers |= {"mission": whole.name, "missionSlug": whole.slug}
     for name, mentions in slots.items():
         if name not in {"subject", "object"} and mentions:
             qualifiers[name] = mentions[0].value or mentions[0].name
     for first, relation, second in pattern.emits:
         for one, other in _pairs(slots.get(first, []), slots.get(second, []), first == second):
+            items = tuple(m for k, many in slots.items() if k == "item" for m in many)
+            start, end = found.span()
+            last = other.end if listed and other.kind != "Text" else -1
             yield Match(
-                pattern, one, relation, other, modality, qualifiers, found.start(), found.end()
+                pattern, one, relation, other, modality, qualifiers, start, end, items, anchor, last
             )
     if "object" not in slots and len(slots.get("subject", [])) > 1:
         yield from _among(slots["subject"], pattern, modality, qualifiers, found)
@@ -105,6 +170,13 @@ def _pairs(
                 yield one, other
 
 
+def _listed(words: str) -> list[str]:
+    """Split "heaters and parts of the drive"; a phrase of one noun stays whole."""
+    parts = re.split(r",? (?:and|as well as) (?:the |an? )?", words)
+    short = len(parts) > 1 and all(p and 1 < len(p.split()) <= _WORDS for p in parts)
+    return parts if short else [words]
+
+
 def _mentions(
     name: str, groups: dict[str, str], found: re.Match[str], marked: Marked
 ) -> list[Mention]:
@@ -112,7 +184,7 @@ def _mentions(
         start, end = marked.range(*found.span(f"{name}__text"))
         words = marked.words(*found.span(f"{name}__text"))
         words = re.sub(r"^(?:the|a|an|its|their)\s", "", words)
-        return [Mention(start, end, "Text", words, method="text")]
+        return [Mention(start, end, "Text", w, method="text") for w in _listed(words)]
     result: list[Mention] = []
     for char in found[name]:
         if mention := marked.mentions.get(char):

@@ -7,38 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from kg.extract import dates, people
+from kg.extract import dates, groups, newnames, people
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.layout import Sentence
 from kg.extract.marked import Marked, mark
 from kg.extract.spans import Mention, Release
 from kg.extract.words import Words
 
-_NUMBERS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
-)  # fmt: skip
-_COUNT = re.compile(
-    rf"\b(?:(?P<word>{'|'.join(_NUMBERS)})|(?P<digits>\d{{1,3}}(?:,\d{{3}})*))(?:st|nd|rd|th)?\b"
-    r"(?![.:]\d|%| (?:a|p)\.m)",
-    re.IGNORECASE,
-)
-_ABC = re.compile(r"\s\((?P<abc>[A-Z][A-Za-z0-9&/-]{1,11})\)")
-_WORD = r"[^\W\d_a-z][\w'’-]*"
-_PHRASE = re.compile(
-    rf"{_WORD}(?: (?:(?:of|and|for|on|the|in|de|des|du|la|d’|&) )*{_WORD})+"
-    r"|\b[A-Z]{4,}\b(?= (?:conference|mission|programme|program)\b)"
-)
-_NO_NAMES = ("Memorandum", "Statement of", "Letter of", "Media ", "Image ")
-_GROUP = re.compile(
-    r"\b(?:(?:[Tt]he two|[Bb]oth) (?:space )?"
-    r"(?:(?P<agencies>agencies|organi[sz]ations|parties|sides)"
-    r"|(?P<states>countries|nations|governments))"
-    r"|(?P<their>[Tt]heir)"
-    r"(?= (?:partnership|commitment|cooperation|collaboration|agreement|relationship))"
-    r"|(?P<they>[Tt]hey)(?= (?:signed|agreed|will|have))"
-    r"|(?P<one>[Tt]he agency)(?!'s (?:headquarters|website)))\b"
-)  # fmt: skip
+_HEADING = 110
+"""Characters of a heading at most."""
 
 
 def find(
@@ -52,21 +29,130 @@ def find(
         names: Names of the graph.
         words: Words of its language.
     """
-    known = _merged(list(names.find(release.text)), release.text, names)
-    found: list[tuple[Sentence, list[Mention]]] = []
-    earlier: list[Mention] = []
-    persons: dict[str, Mention] = {}
+    known = _nations(_merged(list(names.find(release.text)), release.text, names), release, words)
+    fresh: list[list[Mention]] = []
+    split: list[list[Mention]] = []
     for part in parts:
         inside = [m for m in known if part.start <= m.start and m.end <= part.end]
-        inside = _add(inside, _proposals(release.text, part, inside, words))
-        inside = _add(inside, dates.find(release.text, part.start, part.end, release.issued))
+        split.append(inside)
+        fresh.append(list(newnames.find(release.text, part, inside, words)))
+    defined = [m for m in known if _defines(m, release.text, names)]
+    repeated = newnames.again(release.text, parts, [*(m for many in fresh for m in many), *defined])
+    found: list[tuple[Sentence, list[Mention]]] = []
+    persons: dict[str, Mention] = {}
+    for part, inside, new in zip(parts, split, fresh, strict=True):
+        more = [m for m in repeated if part.start <= m.start and m.end <= part.end]
+        inside = _ministries(_add(_add(inside, new), more), release.text, words)
+        inside = _add(inside, _acronyms(release.text, part, inside, words))
+        inside = _add(inside, dates.find(release.text, part.start, part.end, release.issued, words))
         inside = [_grown(m, release.text, words) for m in inside]
+        if part.zone != "title":
+            inside = [m for m in inside if not _cut(m, inside, release.text, words)]
         inside = _persons(release.text, part, inside, words, persons, names)
-        inside = _add(inside, _groups(release, part, inside, earlier))
-        inside = _add(inside, _numbers(release.text, part))
+        inside = _add(inside, _short(release.text, part, [m for _, ms in found for m in ms], words))
+        inside = _add(inside, _bodies(release.text, part, words))
+        earlier = [many for _, many in found]
+        inside = _add(inside, groups.find(release, part, inside, earlier, words))
+        inside = _add(inside, _numbers(release.text, part, words))
         found.append((part, inside))
-        earlier += inside
     return found
+
+
+def _defines(mention: Mention, text: str, names: Gazetteer) -> bool:
+    """Say whether a name of the graph stands here with an abbreviation that the graph lacks."""
+    short = re.search(r"\((\w+)\)$", text[mention.start : mention.end])
+    return bool(mention.slug and short and short[1] not in names.by_text)
+
+
+def _ministries(mentions: list[Mention], text: str, words: Words) -> list[Mention]:
+    """Make one name of "U.S." and "Department of State"."""
+    out: list[Mention] = []
+    for one in mentions:
+        last = out[-1] if out else None
+        ministry = one.method == "proposal" and one.name.split()[0] in words.first.get("Agency", ())
+        nation = last and last.kind in {"State", "Adjective"} and last.end + 1 == one.start
+        if last and nation and ministry:
+            name = f"{text[last.start : last.end]} {one.name}"
+            out[-1] = replace(one, start=last.start, name=name, surface=name)
+        else:
+            out.append(one)
+    return out
+
+
+def _acronyms(
+    text: str, part: Sentence, known: Sequence[Mention], words: Words
+) -> Iterator[Mention]:
+    """An unknown abbreviation that stands in one list with an organization is one too."""
+    starts = {m.start for m in known if m.kind == "Agency"}
+    ends = {m.end for m in known if m.kind == "Agency"}
+    for match in words.form("acronym").finditer(text, part.start, part.end):
+        group = "after" if match["after"] else "before"
+        start, end = match.span(group)
+        listed = match.start() - 5 in ends if match["after"] else bool(starts & {end + 5, end + 9})
+        if listed and match[group] not in words.lists.get("no_single", ()):
+            yield Mention(
+                start, end, "Agency", match[group], method="proposal", surface=match[group]
+            )
+
+
+def _bodies(text: str, part: Sentence, words: Words) -> Iterator[Mention]:
+    """Bodies of the sky that the graph need not know."""
+    for match in _listed(words, "bodies").finditer(text, part.start, part.end):
+        name = match[0]
+        yield Mention(*match.span(), "Place", name, method="proposal", surface=name)
+
+
+def _short(
+    text: str, part: Sentence, earlier: Sequence[Mention], words: Words
+) -> Iterator[Mention]:
+    """A word of a long name ("the Charter") where only one thing named before has it."""
+    for match in _listed(words, "short_for").finditer(text, part.start, part.end):
+        word = match[0].title()
+        named = {m.slug: m for m in earlier if m.slug and word in m.name and m.name != word}
+        if len(named) == 1:
+            (one,) = named.values()
+            yield replace(one, start=match.start(), end=match.end(), method="anaphora")
+
+
+@lru_cache(maxsize=8)
+def _listed(words: Words, name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{words.alternatives(name)})(?![\w-]| [A-Z])")
+
+
+def _cut(mention: Mention, others: Sequence[Mention], text: str, words: Words) -> bool:
+    """Say whether a name is only the beginning of a longer one: "Artemis Student Challenges"."""
+    if not mention.slug or mention.kind not in {"Activity", "Object", "Agreement", "Facility"}:
+        return False
+    more = re.match(r" [A-Z][a-z]{2,}", text[mention.end : mention.end + 12])
+    known = any(m.slug and m.start == mention.end + 1 for m in others)
+    return bool(more and not known and not _headed(text, mention, words))
+
+
+def _headed(text: str, mention: Mention, words: Words) -> bool:
+    """Say whether a title follows, or the line is a heading, in which all words have capitals."""
+    if re.match(f" (?:{words.alternatives('offices')})\\b", text[mention.end :][:40]):
+        return True
+    line = text[text.rfind("\n", 0, mention.start) + 1 :].split("\n", 1)[0]
+    ends = line.rstrip().endswith((".", "”", '"', ":"))
+    return len(line) < _HEADING and not ends and "," not in line
+
+
+def _nations(mentions: list[Mention], release: Release, words: Words) -> list[Mention]:
+    """Let "Government of" belong to a state, and an adjective that is used as a name be one."""
+    out: list[Mention] = []
+    before, after = words.form("government"), words.form("state_follows")
+    for mention in mentions:
+        short = mention.surface in words.states.get(mention.slug, ())
+        if mention.kind == "Adjective" and short and after.match(release.text, mention.end):
+            mention = replace(mention, kind="State")
+        if mention.kind == "State" and words.form("attributive").match(release.text, mention.end):
+            mention = replace(mention, kind="Adjective")
+        if mention.kind == "State":
+            lead = re.search(f"(?:{before.pattern})$", release.text[: mention.start][-40:])
+            if lead:
+                mention = replace(mention, start=mention.start - len(lead[0]))
+        out.append(mention)
+    return out
 
 
 def _add(mentions: Iterable[Mention], more: Iterable[Mention]) -> list[Mention]:
@@ -103,11 +189,29 @@ def _merged(mentions: list[Mention], text: str, names: Gazetteer) -> list[Mentio
             out[-1] = replace(mention, start=last.start)
             continue
         out.append(mention)
+    out = [_spelt_out(m, out, text) for m in out]
     for i, mention in enumerate(out):
-        match = _ABC.match(text, mention.end)
-        if match and mention.slug and not names.by_text.get(match["abc"]):
+        match = newnames.ABC.match(text, mention.end)
+        fits = match and newnames.agrees(text[mention.start : mention.end], match["abc"])
+        if match and fits and mention.slug and not names.by_text.get(match["abc"]):
             out[i] = replace(mention, end=match.end())
     return out
+
+
+_FULL = re.compile(r"(?:[A-Z][\w-]* (?:and |of |for |the |on )*){2,9}\($")
+
+
+def _spelt_out(mention: Mention, others: Sequence[Mention], text: str) -> Mention:
+    """Let the full name before a known abbreviation in brackets belong to it."""
+    if not mention.slug or text[mention.end : mention.end + 1] != ")":
+        return mention
+    full = _FULL.search(text[: mention.start][-120:])
+    if not full or not newnames.agrees(full[0], text[mention.start : mention.end]):
+        return mention
+    start = mention.start - len(full[0])
+    if any(m.start < mention.start and start < m.end for m in others):
+        return mention
+    return replace(mention, start=start, end=mention.end + 1)
 
 
 def _grown(mention: Mention, text: str, words: Words) -> Mention:
@@ -126,51 +230,6 @@ def _nouns(words: Words) -> re.Pattern[str]:
     return re.compile(rf"(?: (?:{words.alternatives('nouns')}))+\b")
 
 
-def _proposals(
-    text: str, part: Sentence, known: Sequence[Mention], words: Words
-) -> Iterator[Mention]:
-    """Names that the graph does not know, by their capitals and their last word."""
-    ends = {w: kind for kind, last in words.kinds.items() for w in last}
-    for match in _PHRASE.finditer(text, part.start, part.end):
-        start, end = match.span()
-        if text[start:].startswith(("The ", "A ", "In ", "This ")):
-            start += text[start:].index(" ") + 1
-        inner = [m for m in known if m.start < end and start < m.end]
-        linked = [m for m in inner if m.kind not in {"State", "Adjective"}]
-        if linked:
-            start = max(m.end for m in linked) if linked[-1].end < end else end
-            while start < end and not text[start].isupper():
-                start += 1
-        phrase = text[start:end]
-        if phrase.startswith(_NO_NAMES):
-            continue
-        kind = next((ends[w] for w in [phrase.rsplit(" ", 1)[-1]] if w in ends), "")
-        abc = _ABC.match(text, end)
-        if not kind and abc and agrees(phrase, abc["abc"]):
-            kind = "Unknown"
-        if not kind and re.match(
-            r" (?:conference|mission|programme|program|spacecraft|satellite)\b", text[end:]
-        ):
-            kind = "Activity"
-        if (kind and " " in phrase) or (kind and phrase.isupper()):
-            stop = abc.end() if abc and agrees(phrase, abc["abc"]) else end
-            yield Mention(start, stop, kind, phrase, method="proposal", surface=phrase)
-
-
-def agrees(full: str, abc: str) -> bool:
-    """Say whether an abbreviation is made of the initials of a name, one missing at most."""
-    initials = "".join(w[0] for w in re.findall(r"\w+", full) if w[0].isupper())
-    letters = [c for c in abc if c.isupper()]
-    if len(letters) < 2 or not initials or initials[0] != letters[0]:
-        return False
-    rest = iter(full.casefold())
-    return initials == "".join(letters) or (
-        len(initials) >= 2
-        and len(letters) - len(initials) in {0, 1}
-        and all(c.casefold() in rest for c in letters)
-    )
-
-
 def _persons(
     text: str,
     part: Sentence,
@@ -186,7 +245,7 @@ def _persons(
         for p in fresh
         if not any(m.kind == "Person" and m.start < p.end and p.start < m.end for m in mentions)
     ]
-    mentions = _add(fresh, mentions)
+    mentions = _add(_add([], fresh), mentions)
     for person in (m for m in mentions if m.kind == "Person"):
         persons.setdefault(_surname(person.name), person)
     return _add(mentions, _surnames(text, part, persons))
@@ -194,7 +253,7 @@ def _persons(
 
 def _linked(person: Mention, names: Gazetteer) -> Mention:
     """A name with the family name first is that of the person known the other way round."""
-    parts = person.name.replace("’", "'").split()
+    parts = re.sub(r"(?<=\w\.)(?=\w)", " ", person.name.replace("’", "'")).split()
     for order in (parts, [*parts[1:], parts[0]]):
         shown = " ".join(p.title() if p.isupper() and len(p) > 2 else p for p in order)
         bearers = names.by_text.get(shown, ())
@@ -215,52 +274,21 @@ def _surnames(text: str, part: Sentence, persons: dict[str, Mention]) -> Iterato
                 yield replace(known, start=start, end=part.start + match.end(), method="surname")
 
 
-def _numbers(text: str, part: Sentence) -> Iterator[Mention]:
-    for match in _COUNT.finditer(text, part.start, part.end):
+def _numbers(text: str, part: Sentence, words: Words) -> Iterator[Mention]:
+    spelt = words.forms["count"].split("|")
+    for match in _counts(words).finditer(text, part.start, part.end):
         digits = match["digits"]
-        value = (
-            digits.replace(",", "") if digits else str(_NUMBERS.index(match["word"].lower()) + 1)
-        )
+        value = digits.replace(",", "") if digits else str(spelt.index(match["word"].lower()) + 1)
         yield Mention(match.start(), match.end(), "Number", match[0], method="number", value=value)
 
 
-def _groups(
-    release: Release, part: Sentence, inside: Sequence[Mention], earlier: Sequence[Mention]
-) -> Iterator[Mention]:
-    for match in _GROUP.finditer(release.text, part.start, part.end):
-        before = [*earlier, *(m for m in inside if m.end <= match.start())]
-        if match["one"]:
-            if single := _the_agency(release, before):
-                yield replace(single, start=match.start(), end=match.end(), method="anaphora")
-            continue
-        kind = "State" if match["states"] else "Agency"
-        members = _last_two(before, kind)
-        if not members and (match["their"] or match["they"]):
-            members = _last_two(before, "State")
-        if members:
-            yield Mention(
-                match.start(), match.end(), "Group", match[0], method="anaphora", members=members
-            )
+@lru_cache(maxsize=4)
+def _counts(words: Words) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:(?P<word>{words.forms['count']})|(?P<digits>\d{{1,3}}(?:,\d{{3}})*))"
+        rf"{words.forms['count_end']}\b(?![.:]\d|%| (?:a|p)\.m)",
+        re.IGNORECASE,
+    )
 
 
-def _the_agency(release: Release, before: Sequence[Mention]) -> Mention | None:
-    """The publisher where it is named, else the only agency so far."""
-    agencies = {m.slug: m for m in before if m.kind == "Agency" and m.slug}
-    if release.publisher in agencies:
-        return agencies[release.publisher]
-    return next(iter(agencies.values())) if len(agencies) == 1 else None
-
-
-def _last_two(before: Sequence[Mention], kind: str) -> tuple[Mention, ...]:
-    """The two of a kind named most often so far, the later one where they tie."""
-    named: dict[str, list[Mention]] = {}
-    for mention in before:
-        if mention.kind == kind:
-            named.setdefault(mention.slug or mention.name, []).append(mention)
-    ranked = sorted(named.values(), key=lambda m: (-len(m), -m[-1].start))[:2]
-    if len(ranked) < 2:
-        return ()
-    return tuple(m[-1] for m in sorted(ranked, key=lambda m: m[0].start))
-
-
-__all__ = ["Marked", "agrees", "find", "mark"]
+__all__ = ["Marked", "find", "mark"]

@@ -64,12 +64,12 @@ RELATIONS = frozenset(
 _TABLES = "write [[pattern]] with two brackets"
 MODALITIES = ("occurred", "ongoing", "planned", "claimed")
 _KEYS = {
-    "id", "relation", "kinds", "text", "modality", "precision", "qualifiers", "also", "examples",
-    "not_examples",
+    "id", "relation", "kinds", "text", "modality", "precision", "qualifiers", "also", "officers",
+    "settled", "ends", "free", "only", "unless", "examples", "not_examples",
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
     """A pattern: what it looks for and what it gives.
 
@@ -80,6 +80,10 @@ class Pattern:
         modality: What it gives where the verb does not tell.
         precision: Share of its matches that are right, above 0 and at most 1.
         qualifiers: Fixed qualifiers.
+        officers: True where what persons do in office is done by their organizations.
+        settled: True where "will" among the words says nothing of the relation itself.
+        only: Regular expression that the words must have, or "".
+        unless: Regular expression that the words must not have, or "".
         examples: What it must find: `say` and `gives`.
         counter: What it must not find.
         origin: File of the pattern.
@@ -91,6 +95,10 @@ class Pattern:
     modality: str
     precision: float
     qualifiers: Mapping[str, str]
+    officers: bool
+    settled: bool
+    only: str
+    unless: str
     examples: tuple[Mapping[str, Any], ...]
     counter: tuple[str, ...]
     origin: Origin
@@ -110,6 +118,7 @@ def load(path: Path, base: Path | None = None) -> tuple[Pattern, ...]:
     text, content = _parsed(path)
     shared = _parsed(base)[1] if base else {}
     kinds, verbs = (_lists(name, shared) | _lists(name, content) for name in ("kinds", "verbs"))
+    words = {k: str(v) for each in (shared, content) for k, v in each.get("words", {}).items()}
     found: dict[str, Pattern] = {}
     if not isinstance(content.get("pattern", []), list):
         raise InputError("'pattern' is no list of tables", origin=Origin(str(path)), fix=_TABLES)
@@ -121,7 +130,7 @@ def load(path: Path, base: Path | None = None) -> tuple[Pattern, ...]:
         try:
             if name in found:
                 raise InputError("it stands twice", fix="give each pattern an id of its own")
-            found[name] = _pattern(name, given, kinds, verbs, where)
+            found[name] = _pattern(name, _spelt_out(given, words), kinds, verbs, where)
         except InputError as error:
             message = f"pattern '{name}': {error.message}"
             raise InputError(message, origin=where, fix=error.fix) from None
@@ -129,6 +138,23 @@ def load(path: Path, base: Path | None = None) -> tuple[Pattern, ...]:
             message = f"pattern '{name}': a value of the wrong form: {error}"
             raise InputError(message, origin=where, fix="copy one that is shipped") from None
     return tuple(found.values())
+
+
+def _spelt_out(given: Mapping[str, Any], words: Mapping[str, str]) -> Mapping[str, Any]:
+    """Put the words of `@name` into the templates."""
+
+    def put(match: re.Match[str]) -> str:
+        if match[1] not in words:
+            fix = suggest(match[1], words) or "give it under [words]"
+            raise InputError(f"unknown words '@{match[1]}'", fix=fix)
+        return words[match[1]]
+
+    after = words.get("prepositions", "").split() if given.get("free") else []
+    return {
+        **given,
+        "after": after,
+        "text": [re.sub(r"@([a-z]+)", put, t) for t in given.get("text", [])],
+    }
 
 
 def _parsed(path: Path) -> tuple[str, dict[str, Any]]:
@@ -159,7 +185,7 @@ def _pattern(
     where: Origin,
 ) -> Pattern:
     for key in given:
-        if key not in _KEYS:
+        if key not in _KEYS | {"after"}:
             raise InputError(f"unknown key '{key}'", fix=suggest(key, _KEYS))
     if not given.get("examples") or not given.get("not_examples"):
         fix = "add examples = [...] and not_examples = [...]"
@@ -178,10 +204,19 @@ def _pattern(
     return Pattern(
         id=name,
         emits=tuple(emits),
-        templates=tuple(compile_template(t, slots, verbs) for t in given.get("text", [])),
+        templates=tuple(
+            compile_template(
+                t, slots, verbs, ends=bool(given.get("ends", False)), after=given.get("after", ())
+            )
+            for t in given.get("text", [])
+        ),
         modality=modality,
         precision=float(precision),
         qualifiers=dict(given.get("qualifiers", {})),
+        officers=bool(given.get("officers", False)),
+        settled=bool(given.get("settled", False)),
+        only=str(given.get("only", "")),
+        unless=str(given.get("unless", "")),
         examples=tuple(given["examples"]),
         counter=tuple(given["not_examples"]),
         origin=where,

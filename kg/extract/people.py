@@ -11,16 +11,8 @@ from kg.extract.marked import ANY, Marked, block
 from kg.extract.spans import Mention
 from kg.extract.words import Words
 
-_PART = r"(?:[^\W\d_a-z][\w'’-]*\w|[^\W\d_a-z]\.)"
-_NAME = rf"{_PART}(?: (?:(?:de|van|von|der|den|la|bin|al|da|di|dos|du|el|ben) )*{_PART}){{1,3}}"
-_STOP = {
-    "The", "A", "An", "This", "That", "In", "On", "At", "Mr", "Dr", "With", "And", "For", "From",
-    "New", "Announces", "Space", "Mission", "Image", "Credit", "Credits", "Center", "Agency",
-    "Media", "News", "Today", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
-    "Sunday", "January", "February", "March", "April", "June", "July", "August", "September",
-    "October", "November", "December", "Station", "Moon", "Mars", "Earth", "Science", "Program",
-    "Directorate", "Research", "Flight", "National", "International", "Telescope",
-}  # fmt: skip
+_PART = r"(?:[^\W\d_a-z][\w'’-]*\w|(?:[^\W\d_a-z]\.)+)"
+_NAME = rf"{_PART}(?: (?:(?:de|van|von|der|den|la|bin|al|da|di|dos|du|el|ben) )*{_PART}){{1,3}}\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +38,16 @@ class Office:
     end: int
 
 
+_POST_NOMINAL = re.compile(r"(?!I{1,3}$|IV$)[A-Z]{2,3}")
 _CAP = rf"(?:[A-Z][\w'&.-]*|[{ANY}])"
 _JOIN = r"(?: (?:of|and|for|the|&|in|to|on|responsible|de|du))*"
 _RUN = rf"{_CAP}(?:{_JOIN} {_CAP})*"
-_TAIL = rf"(?: (?:of|for|responsible for|to)(?: the)? {_RUN}(?:, {_RUN} & {_RUN})?)"
+_LONG_TAIL = (
+    rf"(?: (?:of|for|responsible for|to) (?:the )?{_RUN})+(?:(?:, {_RUN})+,? (?:and|&) {_RUN})?"
+)
+_PLAIN = r"[A-Z][\w'-]*(?: [A-Z][\w'-]*)*"
+_SERIES = rf"(?:(?:, {_PLAIN})+,? (?:&|and) {_PLAIN})?"
+_TAIL = rf"(?: (?:of|for|responsible for|to)(?: the)? {_RUN}{_SERIES})"
 
 
 @lru_cache(maxsize=4)
@@ -61,7 +59,8 @@ def _forms(words: Words, *, named: bool = False) -> Mapping[str, re.Pattern[str]
     body = f"(?P<body>[{block('Agency')}])"
     state = f"(?P<state>[{block('State')}{block('Adjective')}])"
     one = f"(?P<person>[{block('Person')}])"
-    who = honour + (rf"(?P<name>{_NAME})(?! [A-Z])" if named else one)
+    who = honour + (rf"(?P<name>{_NAME})(?! [A-Z{block('Person')}])" if named else one)
+    titled = rf"(?:{words.alternatives('honorifics')}) {who}" if named else who
     tailed = rf"(?P<title>(?i:{bare}){_TAIL}?)"
     of = r"(?: (?:of|for) (?:the )?[^,.;:()“”]{3,60}?)?"
     part = rf"(?:(?:,| of| for) (?:the )?{_RUN})?"
@@ -75,8 +74,10 @@ def _forms(words: Words, *, named: bool = False) -> Mapping[str, re.Pattern[str]
         ),
         "name-body-title": rf"{who}, {body}(?:'s)? {tailed}",
         "name-state-title": rf"{who}, {state}(?:'s)? {tailed}",
+        "title-body-comma-name": rf"\b(?P<title>{bare}) (?:of|for) (?:the )?{body},? {who}",
+        "title-of-name": rf"\b(?P<title>{bare}{_LONG_TAIL}),? {titled}",
         "name-title": rf"{who}, (?:the )?{tailed}",
-        "title-name": rf"(?<![{ANY}] )(?<!'s )\b(?P<title>{bare}) {who}",
+        "title-name": rf"(?<![{ANY}] )(?<!'s )\b(?P<title>{bare}) {who}(?: of (?:the )?{body})?",
     }
     return {k: re.compile(v) for k, v in forms.items()}
 
@@ -85,7 +86,7 @@ def names(marked: Marked, words: Words) -> Iterator[Mention]:
     """Yield persons that a title shows and that are no mention yet."""
     titles = {
         w
-        for k in ("rank", "offices", "honorifics")
+        for k in ("rank", "offices", "honorifics", "no_person")
         for t in words.lists.get(k, ())
         for w in t.split()
     }
@@ -105,10 +106,12 @@ def _trim(name: str, titles: set[str], *, short: bool = False) -> tuple[int, int
     After a title with a tail ("Director of Human Exploration Ann Lee") only two words are sure.
     """
     parts = [(m[0], m.start(), m.end()) for m in re.finditer(r"\S+", name)]
-    last = max((i for i, (w, _, _) in enumerate(parts) if w in titles or w in _STOP), default=-1)
+    last = max((i for i, (w, _, _) in enumerate(parts) if w in titles), default=-1)
     kept = parts[last + 1 :]
     if short and len(kept) > 2 and not kept[-2][0].endswith("."):
         kept = kept[-2:]
+    while len(kept) > 2 and _POST_NOMINAL.fullmatch(kept[-1][0]):
+        kept = kept[:-1]
     if len(kept) < 2 or kept[-1][0].endswith("'s"):
         return None
     return kept[0][1], kept[-1][2]
@@ -154,4 +157,8 @@ def _office(kind: str, match: re.Match[str], marked: Marked, heads: set[str]) ->
     title = marked.words(first, last)
     head = bool(body and body.kind == "Agency") and title.casefold() in heads
     parts = re.split(r" and (?=(?:Minister|Secretary|Director|President|Chair)\b)", title)
-    return [Office(person, part, body, state, head, start, end) for part in parts]
+    if len(parts) == 1 or person.start > start + len(title):
+        return [Office(person, part, body, state, head, start, end) for part in parts]
+    cut = marked.starts[first] + len(parts[0])
+    rest = [Office(person, p, body, state, head, person.start, end) for p in parts[1:]]
+    return [Office(person, parts[0], body, state, head, start, cut), *rest]

@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from kg.extract import frame, gate, layout, match, mentions, patterns, words
+from kg.extract import (
+    frame,
+    gate,
+    layout,
+    match,
+    mentions,
+    patterns,
+    people,
+    qualify,
+    variants,
+    views,
+    words,
+)  # fmt: skip
 from kg.extract.gazetteer import Gazetteer, Name
-from kg.extract.marked import Marked, block, mark
-from kg.extract.match import Match
-from kg.extract.spans import Candidate, Evidence, Mention, Release
+from kg.extract.marked import Marked, mark
+from kg.extract.spans import Candidate, Mention, Release
 from kg.extract.words import Words
-
-_REPORTED = re.compile(r"\b(?:said|says|stated|recalled|believes?|claims?|hoped?|suggested) that\b")
-_SINCE = re.compile(
-    r"(?:\s?[,–—-]?\s?(?:a \w+ that (?:started|began) in|since)\b[^.;:]{0,50}?)"
-    + f"([{block('Date')}])"
-)
-_OPENING = re.compile(r"^\W*(?:[Ii]n|[Oo]n|[Ss]ince|[Dd]uring|[Bb]y)?\s*$")
 
 
 def gazetteer(names: Iterable[Name], language: str = "en") -> Gazetteer:
@@ -32,7 +37,11 @@ def gazetteer(names: Iterable[Name], language: str = "en") -> Gazetteer:
         if slug in states:
             kind = "Adjective"
             all_names += [Name(f, slug, kind, states[slug].label, "adjective") for f in forms]
-    return Gazetteer(all_names, _doubtful(said))
+    adjectives = {f for forms in said.adjectives.values() for f in forms}
+    for slug in states.keys() & said.states.keys():
+        short = sorted(set(said.states[slug]) - adjectives)
+        all_names += [Name(f, slug, "State", states[slug].label, "alias") for f in short]
+    return Gazetteer(variants.spelt(all_names, said), _doubtful(said))
 
 
 def _doubtful(said: Words) -> dict[str, str]:
@@ -55,7 +64,7 @@ def extract(
     """
     said = words.load(release.language)
     if not release.issued:
-        release = replace(release, issued=frame.day_of_issue(release.text))
+        release = replace(release, issued=frame.day_of_issue(release.text, said))
     chosen = chosen or load_patterns(release.language)
     parts = [s for s in layout.sentences(release.text) if s.zone != "contact"]
     marked = [
@@ -63,11 +72,11 @@ def extract(
         for part, found in mentions.find(release, parts, names, said)
     ]
     found = [
-        *frame.issue(release, names),
+        *frame.issue(release, names, said),
         *_stated(release, marked, names, said, chosen),
-        *frame.quotations(release, marked),
+        *frame.quotations(release, marked, said),
     ]
-    judged = [gate.judge(c, release) for c in _distinct(found)]
+    judged = [gate.judge(c, release) for c in _distinct(found, release.issued)]
     return sorted(
         judged,
         key=lambda c: (
@@ -94,60 +103,37 @@ def _stated(
     said: Words,
     chosen: Sequence[patterns.Pattern],
 ) -> Iterator[Candidate]:
-    negated = re.compile(rf"\b(?:{said.alternatives('negations')})\b", re.IGNORECASE)
+    by_officers = [p for p in chosen if p.officers]
     for marked in all_marked:
+        held = list(people.offices(marked, said))
         yield from frame.abbreviations(release, marked, names)
-        yield from frame.offices(release, marked, said)
-        for one in match.matches(marked, chosen):
-            if not negated.search(marked.text, one.start, one.end):
-                yield _candidate(one, marked, release)
+        yield from frame.offices(release, held)
+        short = views.shorter(marked, held, said)
+        readings = [(marked, chosen)]
+        if short is not marked:
+            readings.append((short, chosen))
+            readings.append((views.officers(short, held), by_officers))
+        for view, some in readings:
+            for one in match.matches(view, some):
+                first = _clause(view.text, one.start)
+                if said.form("negation").search(view.text, first, one.end):
+                    continue
+                if not any(said.form("no_thing").search(m.name) for m in _things(one)):
+                    yield qualify.candidate(one, view, marked, release, said)
 
 
-def _candidate(one: Match, marked: Marked, release: Release) -> Candidate:
-    start, end = marked.range(one.start, one.end)
-    quoted = marked.sentence.in_quote(start, end)
-    reported = bool(_REPORTED.search(marked.text, 0, one.start))
-    qualifiers = {**one.qualifiers, "modality": one.modality}
-    confidence = one.pattern.precision
-    reasons: tuple[str, ...] = ()
-    if quoted or reported:
-        qualifiers["modality"] = "claimed"
-        confidence *= 0.8
-    if marked.sentence.zone == "title":
-        confidence *= 0.98
-    dated = one.relation in {"launchDate", "startDate", "endDate"} or "date" in qualifiers
-    if not dated and (day := _date(one, marked)):
-        qualifiers["date"] = day
-    return Candidate(
-        release.id, one.relation, one.subject, one.object, qualifiers,
-        (Evidence.of(release.text, start, end),), one.pattern.id, confidence, reasons,
-    )  # fmt: skip
+def _clause(text: str, start: int) -> int:
+    """Where the words begin that stand right before a match in its clause."""
+    before = text[max(0, start - _NEAR) : start]
+    return start - len(re.split(r"[,;:.()“”]", before)[-1])
 
 
-def _date(one: Match, marked: Marked) -> str:
-    """A date counts when it opens the sentence, stands among the words, or follows them at once."""
-    if since := _SINCE.match(marked.text, one.end):
-        return f"{marked.mentions[since[1]].value}/.."
-    found = [
-        (i, c)
-        for i, c in enumerate(marked.text)
-        if c in marked.mentions and marked.mentions[c].kind == "Date"
-    ]
-    inside = [c for i, c in found if one.start <= i < one.end]
-    if len(inside) == 1:
-        return marked.mentions[inside[0]].value
-    opening = [c for i, c in found if i < one.start and _OPENING.match(marked.text[:i])]
-    if opening:
-        return marked.mentions[opening[0]].value
-    after = [
-        c
-        for i, c in found
-        if i >= one.end and re.fullmatch(r"(?:,? (?:on|in|of))? ?", marked.text[one.end : i])
-    ]
-    return marked.mentions[after[0]].value if after and not inside else ""
+def _things(one: match.Match) -> list[Mention]:
+    """What is given in words: the object, or what is given for the object."""
+    return [m for m in (one.object, *one.items) if m.kind == "Text"]
 
 
-def _distinct(found: Iterable[Candidate]) -> Iterator[Candidate]:
+def _distinct(found: Iterable[Candidate], issued: str) -> Iterator[Candidate]:
     """One candidate a statement: several places that say it become its evidence.
 
     What is stated as a fact in one place and only claimed in another is stated.
@@ -161,13 +147,34 @@ def _distinct(found: Iterable[Candidate]) -> Iterator[Candidate]:
         if not known:
             kept[key] = one
             continue
-        merged = {**one.qualifiers, **known.qualifiers}
+        merged = {**_moved(one, known, issued), **known.qualifiers}
         evidence = tuple(dict.fromkeys([*known.evidence, *one.evidence]))
         sure = max(known.confidence, one.confidence)
         kept[_identity(known)] = replace(
             known, qualifiers=merged, evidence=evidence, confidence=sure
         )
     yield from kept.values()
+
+
+def _moved(one: Candidate, known: Candidate, issued: str) -> dict[str, str]:
+    """What a second place adds; a date of another sentence only when it is about the day of issue.
+
+    A heading tells what is new; an older date in the text is that of something before.
+    """
+    more = dict(one.qualifiers)
+    day = more.get("date", "")
+    same = any(a.start <= b.start < a.end for a in known.evidence for b in one.evidence)
+    if day and not same and not _recent(day, issued):
+        del more["date"]
+    return more
+
+
+def _recent(day: str, issued: str) -> bool:
+    try:
+        gap = date.fromisoformat(issued) - date.fromisoformat(day)
+    except ValueError:
+        return False
+    return 0 <= gap.days <= _RECENT
 
 
 def _identity(one: Candidate) -> tuple[str, ...]:
@@ -180,6 +187,12 @@ def _identity(one: Candidate) -> tuple[str, ...]:
 
 def _stated_as(key: tuple[str, ...], kept: Mapping[tuple[str, ...], Candidate]) -> tuple[str, ...]:
     return next((k for k in kept if k[:4] == key[:4] and k[4] in {"occurred", "ongoing"}), ())
+
+
+_NEAR = 30
+"""Characters before a match in which a negation counts."""
+_RECENT = 31
+"""Days before its issue of which a release tells as of now."""
 
 
 def _key(mention: Mention) -> str:

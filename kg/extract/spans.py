@@ -72,6 +72,7 @@ class Mention:
         members: For a group ("the two agencies"), the mentions it stands for.
         value: For dates the EDTF expression, for numbers the digits.
         surface: The words of the name alone, as the text has them.
+        anchor: For "their", where the words begin for which it stands, if in its sentence; else -1.
     """
 
     start: int
@@ -83,6 +84,7 @@ class Mention:
     members: tuple[Mention, ...] = ()
     value: str = ""
     surface: str = ""
+    anchor: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,29 @@
 """From a template to a regular expression over marked text.
 
 Signs: `{x}` one mention, `{x+}` a list, `{x&}` a list of two or more (or "the two agencies"),
-`{x:text}` a short noun phrase, `[verb]` any tense of a verb, `[verb:by]` its passive, `<a|b>`
-optional words, `(a|b)` one of these, `..` up to nine words, `...` up to twenty, `,..,` an aside
-between commas, `*` anything up to the next comma, `_` any word.
+`{x:text}` a short noun phrase, `{x:long}` a longer one, `[verb]` any tense of a verb, `[verb:by]`
+its passive, `<a|b>` optional words, `(a|b)` one of these, `..` up to nine words, `...` up to
+twenty, `,..,` an aside between commas, `*` anything up to the next comma, `_` any word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.errors import InputError, suggest
-from kg.extract.marked import block
+from kg.extract.marked import ANY, block
 
 Kinds = Mapping[str, tuple[str, ...]]
 Verbs = Mapping[str, tuple[str, ...]]
 
 _SIGN = re.compile(
-    r"\{(?P<slot>[a-z]+)(?P<mode>[+&]|:text)?\}|\[(?P<verb>[a-z]+)(?P<by>:by)?\]"
+    r"\{(?P<slot>[a-z]+)(?P<mode>[+&]|:text|:long)?\}|\[(?P<verb>[a-z]+)(?P<by>:by)?\]"
     r"|<(?P<maybe>[^<>]+)>|(?P<aside>,\.\.,)|(?P<run>\*)|(?P<gap>\.\.\.?)"
 )
 _MARKS = '“”\\"'
-_STEP = rf"(?:(?!(?:that|which|who|while|will|said|and|but)\b)[^\s.;:{_MARKS}]+\s){{0,9}}?"
+_STEP = rf"(?:(?!(?:that|which|who|while|will|said|and|but)\b)[^\s,.;:{_MARKS}]+\s){{0,9}}?"
 _LONG = rf"(?:(?!(?:said|but)\b)[^\s.;:{_MARKS}]+\s){{0,20}}?"
 _ASIDE = rf"(?:,\s[^,.;:{_MARKS}]{{3,90}},)?"
 _RUN = rf"[^,.;:{_MARKS}]{{0,70}}?"
@@ -34,11 +34,26 @@ _MEASURES = (
 _WORD = rf"[^\s,.;:(){_MARKS}]+"
 _AFTER = (
     r"(?=[,.;:)]|\s(?:that|which|and|to|for|in|on|at|by|from|during|as|while|under|with|when|where"
-    r"|following)\b|\s?[–—-]\s|$)"
+    r"|following|designed|built|developed|provided|called|known|based|using|aboard|onboard|via|through"
+    r"|into|since|after|before|will|is|was|are|were|has|have|worth|needed|required|so|if|but|or)\b"
+    r"|\s?[–—-]\s|$)"
+)
+_NO_START = "for|to|with|in|on|as|that|it|up|from|at|by|of|more|and|or|both"
+_AFTER_LONG = (
+    r"(?=[,.;:)]|\s(?:that|which|and|to|during|as|while|when|where|by|with|using|for)\b|$)"
+)
+_COMMA = r",\s(?:the\s)?"
+_AND = r",?\s(?:and|&|as\swell\sas)\s(?:the\s)?"
+_END = (
+    r"(?=[,.;:)]|\s(?:that|which|and|to|for|in|on|at|by|from|during|as|while|under|with|when|where"
+    r"|following|is|was|will|has|have|are|were|can|into|of|since|after|before|via|through|using|but"
+    r"|if|or|until|aboard|onboard|this|next|last|within|towards?|around|because|[a-z]+ly|[a-z]+ed)\b"
+    rf"|\s?[{ANY}]|\s[–—-]|\s?\(|$)"
 )
 _JOINT = r"(?:,?\s(?:and|&)\s|,\s)(?:the\s)?"
 _FUTURE = (
-    r"(?:will|shall|(?:is|are) (?:also )?(?:to|going to|expected to|set to|scheduled to|due to"
+    r"(?:(?:also |then |later )?(?:will|shall)|(?:is|are) (?:also )?(?:to|going to|expected to"
+    r"|set to|scheduled to|due to"
     r"|planning to)|plans? to|agreed to)(?: (?:also|jointly|each|then|now|together))?"
 )
 _MAYBE = (
@@ -48,6 +63,11 @@ _MAYBE = (
 _ADVERB = (
     r"(?:(?:also|jointly|successfully|recently|now|currently|together|each|officially|formally)\s)?"
 )
+_BUILT_IN = {"date": ("Date",), "count": ("Number",)}
+_TELLING = 4
+"""Letters of a word that does not stand in every sentence."""
+_PLAIN_KINDS = {"Date", "Number", "Person"}
+_MAYBE_SIGN = re.compile(r"<[^<>]+>|\{[^}]*\}")
 _PLAIN = re.compile(r"\{[^}]*\}|\[[^\]]*\]|<[^>]*>|\([^)]*\)|\w+\?|\.\.")
 
 
@@ -59,36 +79,43 @@ class Template:
         source: As written.
         regex: Compiled, over marked text.
         triggers: Words of which the text must have one, in lower case; empty when none is sure.
+        needs: Sets of kinds; the text must have a mention of each set.
     """
 
     source: str
     regex: re.Pattern[str]
     triggers: tuple[str, ...]
+    needs: tuple[frozenset[str], ...]
 
 
-def compile_template(source: str, slots: Kinds, verbs: Verbs) -> Template:
+def compile_template(
+    source: str, slots: Kinds, verbs: Verbs, *, ends: bool = False, after: Iterable[str] = ()
+) -> Template:
     """Compile a template.
 
     Args:
         source: As written in the pattern file.
         slots: Slot → kinds of mention that fit.
+        ends: Whether no further noun may follow the last name.
+        after: Words after which the first name is not what the sentence speaks of: prepositions.
         verbs: Verb → base form, third person, past, participle, ing-form.
 
     Raises:
         InputError: If a slot has no kinds, a verb is unknown, or it does not compile.
     """
     out: list[str] = []
-    triggers: list[str] = []
+    needs: list[frozenset[str]] = []
     here = 0
     for sign in _SIGN.finditer(source):
         out.append(_literal(source[here : sign.start()]))
         here = sign.end()
         if sign["slot"]:
             out.append(_slot(sign["slot"], sign["mode"] or "", slots))
+            if kinds := _fitting(sign["slot"], sign["mode"] or "", slots):
+                needs.append(kinds)
         elif sign["verb"]:
             forms = _known(sign["verb"], verbs)
             out.append(_passive(forms) if sign["by"] else _active(forms))
-            triggers = triggers or sorted({v.split()[0].casefold() for v in forms})
         elif sign["maybe"]:
             out.append(rf"(?:(?:{_maybe(sign['maybe'], slots)})\s)?")
             here += source[here : here + 1] == " "
@@ -97,14 +124,53 @@ def compile_template(source: str, slots: Kinds, verbs: Verbs) -> Template:
             here += source[here : here + 1] == " "
         else:
             out.append(_ASIDE if sign["aside"] else _RUN)
-    out.append(_literal(source[here:]))
+    out.append(_literal(source[here:]) + (_END if ends else ""))
     try:
-        regex = re.compile("".join(out))
+        lead = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in _led(source, after))
+        if lead:
+            lead = f"(?:(?=[{block('Group')}])|{lead})"
+        regex = re.compile(lead + "".join(out))
     except re.error as error:
         raise InputError(f"'{source}' does not compile: {error}") from None
+    return Template(source, regex, _triggers(source, verbs), tuple(dict.fromkeys(needs)))
+
+
+def _led(source: str, after: Iterable[str]) -> Iterable[str]:
+    return after if re.match(r"\{(?:subject|object)[+&]?\}", source) else ()
+
+
+def _triggers(source: str, verbs: Verbs) -> tuple[str, ...]:
+    """A word that is there for sure, else the words of which one is."""
     words = re.findall(r"[A-Za-z]{3,}", _PLAIN.sub(" ", source))
-    sure = [w.casefold() for w in words if w != "their"]
-    return Template(source, regex, (max(sure, key=len),) if sure else tuple(triggers))
+    sure = max((w.casefold() for w in words if w != "their"), key=len, default="")
+    if len(sure) >= _TELLING:
+        return (sure,)
+    plain = _MAYBE_SIGN.sub(" ", source)
+    choices: list[set[str]] = [
+        {max(one.split(), key=len, default="").casefold() for one in group.split("|")}
+        for group in re.findall(r"\(([^()]*)\)(?!\?)", plain)
+    ]
+    for name in re.findall(r"\[([a-z]+)(?::by)?\]", plain):
+        choices.append({v.split()[0].casefold() for v in verbs[name]})
+    if choices:
+        best: set[str] = max(choices, key=_rare)
+        return tuple(sorted(best))
+    return (sure,) if sure else ()
+
+
+def _rare(words: Iterable[str]) -> tuple[int, int]:
+    """Long words are rarer; of these, fewer are better."""
+    lengths = [len(w) for w in words]
+    return min(lengths), -len(lengths)
+
+
+def _fitting(slot: str, mode: str, slots: Kinds) -> frozenset[str]:
+    if mode in {":text", ":long"} or slot == "measure":
+        return frozenset()
+    kinds = slots.get(slot) or _BUILT_IN[slot]
+    plain = set(kinds) <= _PLAIN_KINDS
+    many = {"Group"} if mode else set()
+    return frozenset(kinds) | many | (set() if plain else {"Unknown"})
 
 
 def _known(name: str, verbs: Verbs) -> tuple[str, ...]:
@@ -120,7 +186,7 @@ def _literal(text: str) -> str:
     escaped = re.sub(r"(?<!\w)_(?!\w)", r"[\\w-]+", escaped.replace("(", "(?:"))
     escaped = re.sub(r"(?<![\w?\\[])([a-z])(?=[a-z])", lambda m: f"[{m[1]}{m[1].upper()}]", escaped)
     escaped = escaped.replace("[tT]heir", f"(?:[tT]heir|[{block('Group')}])")
-    if text[-1:].isalnum() or text.endswith(")"):
+    if re.search(r"\w\)?$", text):
         escaped += r"\b"
     return escaped.replace(" ", r"\s")
 
@@ -134,22 +200,27 @@ def _maybe(text: str, slots: Kinds) -> str:
 
 
 def _slot(name: str, mode: str, slots: Kinds) -> str:
-    if mode == ":text":
+    if mode in {":text", ":long"}:
         actors = block("Agency") + block("State") + block("Person")
-        return rf"(?P<{name}__text>(?![{actors}])(?:{_WORD}\s){{0,11}}?{_WORD}){_AFTER}"
+        if name == "topic":
+            actors += block("Activity") + block("Object") + block("Agreement")
+        end = _AFTER if mode == ":text" else _AFTER_LONG
+        start = rf"(?![{actors}]|(?:{_NO_START})\s)"
+        return rf"(?P<{name}__text>{start}(?:{_WORD}\s){{0,11}}?{_WORD}){end}"
     if name == "measure":
         return f"(?P<measure__text>(?i:{_MEASURES}))"
-    built_in = {"date": ("Date",), "count": ("Number",)}
-    if name not in slots and name not in built_in:
+    if name not in slots and name not in _BUILT_IN:
         raise InputError(f"slot '{name}' has no kinds", fix=f"add {name} = [...] under kinds")
-    kinds = slots.get(name) or built_in[name]
-    plain = set(kinds) <= {"Date", "Number", "Person"}
+    kinds = slots.get(name) or _BUILT_IN[name]
+    plain = set(kinds) <= _PLAIN_KINDS
     ranges = "".join(block(k) for k in kinds) + ("" if plain else block("Unknown"))
     one, group = f"[{ranges}]", f"[{ranges}{block('Group')}]"
     if mode == "+":
-        return f"(?P<{name}>{group}(?:{_JOINT}{one})*)"
+        if name != "subject":
+            return f"(?P<{name}>{group}(?:{_JOINT}{one})*)"
+        return f"(?P<{name}>{group}(?:(?:{_COMMA}{one})*{_AND}{one})?)"
     if mode == "&":
-        return f"(?P<{name}>[{block('Group')}]|{one}(?:{_JOINT}{one})+)"
+        return f"(?P<{name}>[{block('Group')}]|{one}(?:{_COMMA}{one})*{_AND}{one})"
     return f"(?P<{name}>{one})"
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,19 +22,42 @@ class Words:
     Attributes:
         lists: Name of a list → its words.
         adjectives: Identifier of a state → its adjectives.
+        states: Identifier of a state → further names of it.
         kinds: Kind of mention → last words of names of that kind.
+        first: Kind of mention → first words of names of that kind ("Department of …").
+        before: Kind of mention → nouns that stand before a name of that kind.
+        after: Kind of mention → nouns that stand after a name of that kind.
+        spelling: Two spellings of one word, each way.
+        forms: Name → regular expression: turns of the language that stages look for.
     """
 
     lists: Mapping[str, tuple[str, ...]]
     adjectives: Mapping[str, tuple[str, ...]]
+    states: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, tuple[str, ...]]
+    first: Mapping[str, tuple[str, ...]]
+    before: Mapping[str, tuple[str, ...]]
+    after: Mapping[str, tuple[str, ...]]
+    spelling: tuple[tuple[str, str], ...]
+    forms: Mapping[str, str]
 
     def alternatives(self, name: str) -> str:
         """Return a list as the body of a regular expression, longest first."""
-        import re
+        return either(self.lists.get(name, ()))
 
-        found = sorted(self.lists.get(name, ()), key=lambda w: (-len(w), w))
-        return "|".join(re.escape(w) for w in found)
+    def form(self, name: str) -> re.Pattern[str]:
+        """Return a turn of the language, compiled."""
+        return _compiled(self.forms[name].replace("\n", ""))
+
+
+def either(words: Iterable[str]) -> str:
+    """Return words as the body of a regular expression, longest first."""
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+@lru_cache(maxsize=256)
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 def languages() -> list[str]:
@@ -56,8 +80,13 @@ def load(language: str) -> Words:
         content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"no TOML: {error}", origin=Origin(str(path))) from None
+    tables = {
+        name: {k: tuple(v) for k, v in content.get(name, {}).items()}
+        for name in ("adjectives", "states", "kinds", "first", "before", "after")
+    }
     return Words(
-        {k: tuple(v) for k, v in content.items() if isinstance(v, list)},
-        {k: tuple(v) for k, v in content.get("adjectives", {}).items()},
-        {k: tuple(v) for k, v in content.get("kinds", {}).items()},
+        lists={k: tuple(v) for k, v in content.items() if isinstance(v, list)},
+        spelling=tuple((str(a), str(b)) for a, b in content.get("spelling", {}).items()),
+        forms=dict(content.get("forms", {})),
+        **tables,
     )

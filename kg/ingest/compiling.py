@@ -217,7 +217,7 @@ def _unlinked(one: Candidate) -> str:
 def _prepared(view: View, one: Candidate, decided: Ledger) -> Candidate:
     """Add what a claim needs beyond the words: identifiers of qualifiers, the subject's class."""
     more: dict[str, str] = {}
-    for name in ("of", "agent", "owner"):
+    for name in ("of", "agent", "owner", "place", "home"):
         if value := one.qualifiers.get(name, ""):
             try:
                 more[f"{name}Slug"] = _slug(view, value, decided)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg import names as graph_names
 from kg.errors import InputError, UnknownNameError
-from kg.extract import frame
+from kg.extract import frame, words
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.spans import Release
 from kg.ingest import keeping, vocabulary
@@ -92,8 +92,9 @@ def describe(
         InputError: If its identifier is that of another document.
     """
     said = dict(item.said)
-    issued = said.get("issued", "") or frame.day_of_issue(got.text)
-    publisher, tier = _publisher(view, said, got.text, names)
+    spoken = words.load(said.get("language", "") or "en")
+    issued = said.get("issued", "") or frame.day_of_issue(got.text, spoken)
+    publisher, tier = _publisher(view, said, got.text, names, spoken)
     wanted = said.get("id", "") or _name(publisher, issued, item.path, got)
     name = register.name(wanted, got.text_sha256, chosen="id" in said)
     entry = {"id": name, "type": "PressRelease", "publisher": publisher, "issued": issued}
@@ -116,7 +117,9 @@ def _name(publisher: str, issued: str, path: Path, got: Reading) -> str:
     return f"{slug(path.stem)[:50].strip('-')}-{got.text_sha256[:6]}"
 
 
-def _publisher(view: View, said: Mapping[str, str], text: str, names: Gazetteer) -> tuple[str, str]:
+def _publisher(
+    view: View, said: Mapping[str, str], text: str, names: Gazetteer, spoken: words.Words
+) -> tuple[str, str]:
     """Identifier and tier: an agency's own word is official, what nobody vouches for unknown."""
     slug = ""
     if name := said.get("publisher", ""):
@@ -126,6 +129,7 @@ def _publisher(view: View, said: Mapping[str, str], text: str, names: Gazetteer)
             slug = ""
     else:
         probe = Release("probe", text, issued="")
-        slug = next((c.subject.slug for c in frame.issue(probe, names) if c.subject.slug), "")
+        issuers = (c.subject.slug for c in frame.issue(probe, names, spoken))
+        slug = next((issuer for issuer in issuers if issuer), "")
     official = bool(slug) and vocabulary.speaks_for_itself(view, slug)
     return slug, said.get("tier", "") or ("official" if official else "unknown")

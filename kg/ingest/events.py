@@ -43,7 +43,8 @@ def meeting(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
     """Add a meeting, or the plan of one."""
     pair = sorted([one.subject.slug, one.object.slug])
     name = slug("-".join(["meeting", *pair, drafts.document]))
-    happening("Meeting", one, drafts, cite, agent=pair, eventName=name)
+    place = one.qualifiers.get("placeSlug", "")
+    happening("Meeting", one, drafts, cite, agent=pair, eventName=name, place=place)
     return ""
 
 

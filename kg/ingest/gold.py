@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from kg.extract.spans import Candidate
+from kg.extract.spans import Candidate, Mention
 from kg.ingest import keeping
 from kg.ingest.keeping import Kept
 from kg.namespaces import iri
@@ -32,7 +32,7 @@ def _line(kept: Kept, one: Candidate) -> dict[str, object]:
     name = kept.made_with.get("file", kept.id)
     return {
         "doc": name,
-        "subject": one.subject.name,
+        "subject": _name(one.subject),
         "relation": one.relation,
         "object": f"doc:{name}" if one.object.kind == "Document" else _literal(one),
         "qualifiers": dict(one.qualifiers),
@@ -42,4 +42,9 @@ def _line(kept: Kept, one: Candidate) -> dict[str, object]:
 
 
 def _literal(one: Candidate) -> str:
-    return one.object.value or one.object.name
+    return one.object.value or _name(one.object)
+
+
+def _name(mention: Mention) -> str:
+    """A full name as the text writes it; the label where the text has an abbreviation only."""
+    return mention.surface if " " in mention.surface else mention.name

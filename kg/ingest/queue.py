@@ -47,6 +47,7 @@ def unlinked(one: Candidate) -> list[Mention]:
     """Return the ends of a statement that name things that the graph does not have."""
     found = [] if one.subject.slug else [one.subject]
     literal = one.relation in gate.LITERAL or one.object.kind in {"Document", "Date", "Number"}
+    literal |= one.object.kind == "Text" and "missionSlug" in one.qualifiers
     return found if literal or one.object.slug else [*found, one.object]
 
 

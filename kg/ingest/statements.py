@@ -6,9 +6,11 @@ the ontology stays in the ledger and is reported as such.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
-from kg.extract.spans import Candidate, Mention
+from kg.extract import layout
+from kg.extract.spans import Candidate, Evidence, Mention
 from kg.ingest import events
 from kg.ingest.drafts import Drafts, Entry, citation, period, slug, state
 
@@ -24,6 +26,9 @@ _TOPICS = {
     "human spaceflight": "human-spaceflight", "astronaut": "human-spaceflight",
     "industr": "industry",
 }  # fmt: skip
+
+
+_UNDERTAKINGS = {"Activity", "Object", "Agreement"}
 
 
 def add(candidate: Candidate, drafts: Drafts) -> str:
@@ -45,7 +50,12 @@ def add(candidate: Candidate, drafts: Drafts) -> str:
 
 def _participation(role: str, cls: str = "Participation") -> Callable[..., str]:
     def make(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
-        fields = {"participant": one.subject.slug, "inActivity": one.object.slug, "role": role}
+        whole = one.object.slug or one.qualifiers.get("missionSlug", "")
+        if not whole:
+            return "what it is for is not named"
+        if one.object.slug and one.object.kind not in _UNDERTAKINGS:
+            return f"no one can have a role in a thing of the kind {one.object.kind}"
+        fields = {"participant": one.subject.slug, "inActivity": whole, "role": role}
         state(drafts, cls, one, cite, **fields, period=period(one))
         return ""
 
@@ -161,31 +171,50 @@ def _training(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
 
 
 def _support(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
-    who = one.qualifiers.get("participants", "") or "participants"
-    group = _group(one, drafts, cite, one.object, who)
+    home = one.qualifiers.get("home", "")
+    group = _group(
+        one, drafts, cite, one.object, f"participants from {home}" if home else "participants"
+    )
     fields = {"participant": one.subject.slug, "inActivity": one.object.slug, "role": "supporter"}
     state(drafts, "Participation", one, cite, **fields, contribution=group)
     return ""
 
 
 def _crew(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
-    group = _group(one, drafts, cite, one.subject, "crew")
-    fields = {"participant": group, "inActivity": one.object.slug, "role": "crew-member"}
+    person = one.subject.kind == "Person"
+    who = one.subject.slug if person else _group(one, drafts, cite, one.subject, "crew")
+    fields = {"participant": who, "inActivity": one.object.slug, "role": "crew-member"}
     state(drafts, "Participation", one, cite, **fields)
     return ""
 
 
 def _quotation(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
-    quoted = [{**c, "attribution": "quoted", "speaker": one.subject.slug} for c in cite]
-    drafts.statements.append(
-        {
-            "class": "Quotation",
-            "quotedIn": drafts.document,
-            "speaker": one.subject.slug,
-            "cite": quoted,
-        }
-    )
-    return ""
+    """One statement a quoted sentence, numbered for its speaker in the order of the text."""
+    said = [part for e in one.evidence for part in _sentences(e)]
+    for number, part in enumerate(sorted(said, key=lambda p: p.start), 1):
+        whole = replace(one, evidence=(part,))
+        quoted = citation(whole, drafts.document, part.start, part.end)
+        drafts.statements.append(
+            {
+                "class": "Quotation",
+                "quotedIn": drafts.document,
+                "speaker": one.subject.slug,
+                "sequence": number,
+                "cite": [{**quoted, "attribution": "quoted", "speaker": one.subject.slug}],
+            }
+        )
+    return "" if said else "no quoted sentence in its words"
+
+
+def _sentences(evidence: Evidence) -> Iterator[Evidence]:
+    """The sentences between the quotation marks of a range, without the marks."""
+    text = evidence.quote
+    for start, end in layout.quotations(text):
+        for a, b in layout.split(text, start + 1, end):
+            words = text[a:b].rstrip('”"»“ ')
+            if words:
+                first = evidence.start + a
+                yield Evidence(first, first + len(words), words)
 
 
 def _abbreviation(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import _extract
 import _kglab
 import _load
 import _page
@@ -34,7 +35,9 @@ from kg.namespaces import iri
 from kg.store import ONTOLOGY, View
 
 _ANCHOR = Path(__file__).parents[3] / "shared" / "perf" / "gen.py"
-PARTS = ("startup", "load", "tables", "questions", "turtle", "projection", "page")
+PARTS = (
+    "startup", "load", "tables", "questions", "turtle", "projection", "page", "extract",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -65,6 +68,8 @@ def _findings(asked: argparse.Namespace, sizes: list[str]) -> Iterator[Finding]:
     parts = asked.only or PARTS
     if "startup" in parts:
         yield from _startup.compare(max(9, asked.rounds))
+    if "extract" in parts:
+        yield from _extract.compare(asked.rounds)
     if "page" in parts:
         yield from _page.compare(asked.rounds)
     if "tables" in parts:

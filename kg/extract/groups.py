@@ -1,0 +1,116 @@
+"""Words that stand for names before them: "the two agencies", "both countries", "their", "its"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract.layout import Sentence
+from kg.extract.spans import Mention, Release
+from kg.extract.words import Words
+
+_PAIR = 2
+_NEAR = 4
+"""Sentences back in which the two names must stand together."""
+
+
+def find(
+    release: Release,
+    part: Sentence,
+    inside: Sequence[Mention],
+    earlier: Sequence[Sequence[Mention]],
+    words: Words,
+) -> Iterator[Mention]:
+    """Yield the groups of a sentence with their members; what is not sure has none and is left out.
+
+    Args:
+        release: The document.
+        part: The sentence.
+        inside: Its mentions so far.
+        earlier: The mentions of the sentences before it.
+        words: Words of its language.
+    """
+    groups: list[Mention] = []
+    for match in words.form("group").finditer(release.text, part.start, part.end):
+        here = [m for m in (*inside, *groups) if m.end <= match.start()]
+        if match["flown"]:
+            if flown := _flown([*earlier[-1:], here]):
+                yield replace(flown, start=match.start(), end=match.end(), method="pronoun")
+            continue
+        if match["one"] or match["its"]:
+            before = [m for many in earlier for m in many]
+            single = _owner(here) if match["its"] else _publisher(release, [*before, *here])
+            if single:
+                yield replace(single, start=match.start(), end=match.end(), method="anaphora")
+            continue
+        members: tuple[Mention, ...] = ()
+        if match["their"] or match["they"]:
+            members = _together(here) or _pair([*earlier, here], ("Agency", "State"))
+        else:
+            members = _pair([*earlier, here], ("State",) if match["states"] else ("Agency",))
+        if members:
+            start, end = match.span()
+            anchor = _anchor(members, here) if match["their"] else -1
+            group = Mention(
+                start, end, "Group", match[0], method="anaphora", members=members, anchor=anchor
+            )
+            groups.append(group)
+            yield group
+
+
+def _anchor(members: Sequence[Mention], here: Sequence[Mention]) -> int:
+    """Where the words for the members begin in the sentence itself, or -1."""
+    same = [m.start for m in here if m.kind == "Group" and m.members == members]
+    own = [m.start for m in members if m in here]
+    return max(same, default=min(own, default=-1))
+
+
+def _flown(parts: Sequence[Sequence[Mention]]) -> Mention | None:
+    """The only mission or object of the sentence and the one before it."""
+    things = {m.slug or m.name: m for p in parts for m in p if m.kind in {"Activity", "Object"}}
+    return next(iter(things.values())) if len(things) == 1 else None
+
+
+def _owner(here: Sequence[Mention]) -> Mention | None:
+    """The only agency or state before "its" in the sentence."""
+    actors = {m.slug or m.name: m for m in here if m.kind in {"Agency", "State"}}
+    return next(iter(actors.values())) if len(actors) == 1 else None
+
+
+def _publisher(release: Release, before: Sequence[Mention]) -> Mention | None:
+    """The publisher where it is named, else the only agency so far."""
+    agencies = {m.slug: m for m in before if m.kind == "Agency" and m.slug}
+    if release.publisher in agencies:
+        return agencies[release.publisher]
+    return next(iter(agencies.values())) if len(agencies) == 1 else None
+
+
+def _together(here: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The two actors of one kind, or the group, that stand in the sentence itself."""
+    groups = [m for m in here if m.kind == "Group" and m.members]
+    if groups:
+        return groups[-1].members
+    for kind in ("Agency", "State"):
+        actors = _distinct(here, kind)
+        if len(actors) == _PAIR:
+            return tuple(actors)
+    return ()
+
+
+def _pair(parts: Sequence[Sequence[Mention]], kinds: Sequence[str]) -> tuple[Mention, ...]:
+    """The only two of a kind so far, else the two that a sentence shortly before names alone."""
+    for kind in kinds:
+        everything = _distinct([m for many in parts for m in many], kind)
+        if len(everything) == _PAIR:
+            return tuple(everything)
+        for many in list(reversed(parts))[: _NEAR + 1]:
+            actors = _distinct(many, kind)
+            if len(actors) == _PAIR:
+                return tuple(actors)
+    return ()
+
+
+def _distinct(mentions: Sequence[Mention], kind: str) -> list[Mention]:
+    """One mention of each thing of a kind, the last one, in the order of the text."""
+    last = {m.slug or m.name: m for m in mentions if m.kind == kind}
+    return sorted(last.values(), key=lambda m: m.start)

@@ -1,0 +1,161 @@
+"""Names that the graph does not know: by their capitals and the words beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from kg.extract.layout import Sentence
+from kg.extract.spans import Mention
+from kg.extract.words import Words, either
+
+ABC = re.compile(r"\s\((?P<abc>[A-Z][A-Za-z0-9&/-]{1,11})\)")
+_WORD = r"[^\W\d_a-z][\w'’-]*"
+_LINK = r"(?:(?:of|and|for|on|the|in|de|des|du|la|d’|&) )*"
+_PHRASE = re.compile(rf"{_WORD}(?: {_LINK}(?:{_WORD}|\d{{1,4}}\b|[IVX]+\b))*")
+_SINGLE = 3
+
+
+def find(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> Iterator[Mention]:
+    """Yield names that no entity of the graph bears, each with a guess of its kind.
+
+    Args:
+        text: The release.
+        part: A sentence of it.
+        known: The names of the graph in it.
+        words: Words of its language.
+    """
+    lead = words.form("article")
+    for match in _PHRASE.finditer(text, part.start, part.end):
+        start, end = match.span()
+        while article := lead.match(text, start, end):
+            start = article.end()
+        for a, b in _beside_known(text, start, end, known):
+            yield from _named(text, a, b, words)
+
+
+def _named(text: str, start: int, end: int, words: Words) -> Iterator[Mention]:
+    while start < end and not text[start].isalpha():
+        start += 1
+    phrase = _closed(text[start:end])
+    if phrase.split()[:1] and phrase.split()[0] in words.first.get("Agency", ()):
+        phrase = re.split(r" and | for | in ", phrase)[0]
+    end = start + len(phrase)
+    if not phrase or phrase.startswith(words.lists.get("no_names", ())):
+        return
+    abc = ABC.match(text, end)
+    fits = bool(abc and agrees(phrase, abc["abc"]))
+    kind = _kind(text, start, end, words, defined=fits)
+    if kind:
+        stop = abc.end() if abc and fits else end
+        yield Mention(start, stop, kind, phrase, method="proposal", surface=phrase)
+
+
+def _closed(phrase: str) -> str:
+    """Cut a possessive off the end of a phrase, and all that follows one inside it."""
+    found = re.search(r"['’](?:s\b)?(?=\s|$)", phrase)
+    return phrase[: found.start()] if found else phrase
+
+
+def _beside_known(
+    text: str, start: int, end: int, known: Sequence[Mention]
+) -> Iterator[tuple[int, int]]:
+    """Yield what is left of a phrase before the first and after the last linked name in it."""
+    inner = [
+        m
+        for m in known
+        if m.start < end
+        and start < m.end
+        and not (m.kind in {"State", "Adjective"} and m.start == start and m.end < end)
+    ]
+    if not inner:
+        yield start, end
+        return
+    head = re.sub(r"(?:\s+[a-zé’'&]+)*\s*$", "", text[start : max(start, inner[0].start)])
+    if head:
+        yield start, start + len(head)
+    start = inner[-1].end
+    while start < end and not text[start].isupper():
+        start += 1
+    if start < end:
+        yield start, end
+
+
+def _kind(text: str, start: int, end: int, words: Words, *, defined: bool) -> str:
+    phrase = text[start:end]
+    parts = phrase.split()
+    if len(parts) == 1 and not _distinct(phrase, words):
+        return ""
+    if len(parts) > 1:
+        if kind := _listed(words.kinds, parts[-1]):
+            return "Agency" if kind == "Facility" and defined else kind
+        if kind := _listed(words.first, parts[0]):
+            return kind
+    if found := _after(words).match(text, end):
+        return next(k for k, w in words.after.items() if found[1] in w)
+    if found := _before(words).search(text, max(0, start - 30), start):
+        return next(k for k, w in words.before.items() if found[1] in w)
+    return "Unknown" if defined else ""
+
+
+def _distinct(word: str, words: Words) -> bool:
+    """A single word is a name when it has three letters and is none that begins sentences."""
+    told = len(word) >= _SINGLE or any(c.isdigit() for c in word)
+    return told and word not in words.lists.get("no_single", ())
+
+
+def _listed(table: Mapping[str, tuple[str, ...]], word: str) -> str:
+    return next((kind for kind, listed in table.items() if word in listed), "")
+
+
+@lru_cache(maxsize=4)
+def _after(words: Words) -> re.Pattern[str]:
+    nouns = either(w for many in words.after.values() for w in many)
+    return re.compile(rf"(?: [a-z]+-[a-z]+)? ({nouns})\b")
+
+
+@lru_cache(maxsize=4)
+def _before(words: Words) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b({either(w for many in words.before.values() for w in many)}),? (?:the )?$"
+    )
+
+
+def agrees(full: str, abc: str) -> bool:
+    """Say whether an abbreviation is made of the initials of a name, one missing at most."""
+    initials = "".join(w[0] for w in re.findall(r"\w+", full) if w[0].isupper())
+    letters = [c for c in abc if c.isupper()]
+    if len(letters) < 2 or not initials or initials[0] != letters[0]:
+        return False
+    rest = iter(full.casefold())
+    return initials == "".join(letters) or (
+        len(initials) >= 2
+        and len(letters) - len(initials) in {0, 1}
+        and all(c.casefold() in rest for c in letters)
+    )
+
+
+def again(text: str, parts: Sequence[Sentence], found: Iterable[Mention]) -> list[Mention]:
+    """Return further places of new names: their abbreviations, and names of two words or more.
+
+    Args:
+        text: The release.
+        parts: Its sentences.
+        found: New names of the whole release.
+    """
+    shorts: dict[str, Mention] = {}
+    for one in found:
+        abc = re.search(r"\(([^()]+)\)$", text[one.start : one.end])
+        for name in (one.name, abc[1] if abc else ""):
+            if len(name) > _SINGLE or (len(name) == _SINGLE and name.isupper()):
+                shorts.setdefault(name, one)
+    if not shorts:
+        return []
+    places = re.compile(rf"(?<![\w-])(?:{either(shorts)})(?![\w-])")
+    return [
+        replace(shorts[m[0]], start=m.start(), end=m.end(), surface=m[0])
+        for part in parts
+        for m in places.finditer(text, part.start, part.end)
+    ]

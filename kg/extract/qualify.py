@@ -1,0 +1,130 @@
+"""Modality, date and confidence of what a pattern found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.marked import Marked, block
+from kg.extract.match import Match
+from kg.extract.spans import Candidate, Evidence, Mention, Release
+from kg.extract.words import Words
+
+_DATED = {"launchDate", "startDate", "endDate"}
+_EVENTS = {
+    "signedAgreementWith", "metWith", "visited", "attended", "captures", "berthsTo", "launches",
+    "founded", "awardedContract", "signatoryOf", "hosted",
+}  # fmt: skip
+"""What is told in the present tense in headings and captions."""
+_STATES = {
+    "operates", "leads", "hasCount", "partOf", "installedOn", "carries", "memberOf", "provides",
+    "contributesTo", "develops", "participatesIn", "studies", "succeeds", "locatedIn",
+}  # fmt: skip
+"""What holds over time: a day in the sentence is that of something else."""
+_REPORTED = {"metWith", "visited", "attended"}
+"""What a dated release tells as done was done on its day or before."""
+_FAR = 6
+"""Words at most between an event and the only date of its sentence."""
+_QUOTED, _TITLE = 0.8, 0.98
+
+
+def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: Words) -> Candidate:
+    """Return a match as a candidate.
+
+    Args:
+        one: What a pattern found.
+        view: The reading of the sentence in which it did.
+        whole: The sentence as it is.
+        release: The document.
+        words: Words of its language.
+    """
+    start, end = view.range(one.start, one.end)
+    if start < one.last <= end:
+        end = one.last
+    if 0 <= one.anchor < start:
+        start = one.anchor
+    quoted = whole.sentence.in_quote(start, end)
+    unsure = (
+        words.form("reported").search(view.text, 0, one.start)
+        or words.form("condition").search(view.text, 0, one.start)
+        or words.form("possible").search(view.text, one.start, one.end)
+    )
+    qualifiers = {**one.qualifiers, "modality": one.modality}
+    confidence = one.pattern.precision
+    if quoted or unsure:
+        qualifiers["modality"] = "claimed"
+        confidence *= _QUOTED
+    elif not (one.pattern.settled or one.modality == "claimed") and words.form("planned").search(
+        view.text, one.start, one.end
+    ):
+        qualifiers["modality"] = "planned"
+    elif one.relation in _EVENTS and one.modality == "ongoing":
+        qualifiers["modality"] = "occurred"
+    if whole.sentence.zone == "title":
+        confidence *= _TITLE
+    if one.relation not in _DATED and "date" not in qualifiers:
+        planned = qualifiers["modality"] in {"planned", "claimed"}
+        event = one.relation in _EVENTS
+        day, place = _date(whole, start, end, words, planned=planned, event=event)
+        if day and (one.relation not in _STATES or day.endswith("/..")):
+            qualifiers["date"] = day
+            if place and (event or day.endswith("/..")):
+                start, end = min(start, place.start), max(end, place.end)
+        elif one.relation in _REPORTED and not planned and release.issued:
+            qualifiers["date"] = f"[..{release.issued}]"
+    return Candidate(
+        release.id, one.relation, one.subject, one.object, qualifiers,
+        (Evidence.of(release.text, start, end),), one.pattern.id, confidence,
+    )  # fmt: skip
+
+
+def _date(
+    whole: Marked, start: int, end: int, words: Words, *, planned: bool, event: bool
+) -> tuple[str, Mention | None]:
+    """A date counts when it opens the sentence, stands among the words, or follows them at once.
+
+    An event also takes the only date of its sentence, a few words after it.
+    """
+    since = re.compile(words.forms["since"] + f"([{block('Date')}])")
+    first = next((i for i, s in enumerate(whole.starts) if s >= start), 0)
+    last = next((i + 1 for i, e in enumerate(whole.ends) if e >= end), len(whole.text))
+    if found := since.match(whole.text, last):
+        date = whole.mentions[found[1]]
+        return f"{date.value}/..", date
+    dates = [
+        (i, m)
+        for i, c in enumerate(whole.text)
+        if (m := whole.mentions.get(c)) and m.kind == "Date" and not (planned and _back(m))
+    ]
+    inside = [m for i, m in dates if first <= i < last]
+    if len(inside) == 1:
+        return inside[0].value, None
+    opening = [m for i, m in dates if i < first and words.form("opening").match(whole.text[:i])]
+    if opening:
+        return opening[0].value, _from_start(opening[0], whole)
+    after = [] if inside else _after(dates, last, whole, words, event=event)
+    return (after[0].value, after[0]) if after else ("", None)
+
+
+def _from_start(date: Mention, whole: Marked) -> Mention:
+    """The date with the word before it that opens the sentence: "In 2009"."""
+    return replace(date, start=whole.sentence.start) if whole.sentence.zone != "title" else date
+
+
+def _back(date: Mention) -> bool:
+    """A day of the week is one of the past days; for what is to come that would be wrong."""
+    return date.method == "weekday"
+
+
+def _after(
+    dates: Sequence[tuple[int, Mention]], last: int, whole: Marked, words: Words, *, event: bool
+) -> list[Mention]:
+    link = words.form("date_link")
+    close = [m for i, m in dates if i >= last and link.fullmatch(whole.text[last:i])]
+    if close or not event or len(dates) != 1:
+        return close
+    place, date = dates[0]
+    between = whole.text[last:place]
+    near = place > last and len(between.split()) <= _FAR and not re.search("[,.;:()“”]", between)
+    return [date] if near and words.form("date_lead").search(between) else []

@@ -1,0 +1,56 @@
+"""Other ways of writing a name: spelling, capitals, without its noun, with a state's short name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.extract.gazetteer import Name
+from kg.extract.words import Words, either
+
+_SPELT = {"Agency", "Activity", "Object", "Facility", "Place"}
+_FULL = 2
+
+
+def spelt(names: Iterable[Name], words: Words) -> list[Name]:
+    """Return names with the variants of them that no other thing bears.
+
+    Args:
+        names: Names of the graph.
+        words: Words of the language of the releases.
+    """
+    kept = list(names)
+    taken = {n.text for n in kept}
+    found: dict[str, dict[str, Name]] = defaultdict(dict)
+    for name in kept:
+        for text in set(_written(name, words)) - taken:
+            found[text].setdefault(name.slug, replace(name, text=text, method="alias"))
+    return kept + [one for text in sorted(found) for one in _only(found[text])]
+
+
+def _only(bearers: dict[str, Name]) -> list[Name]:
+    return list(bearers.values()) if len(bearers) == 1 else []
+
+
+def _written(name: Name, words: Words) -> Iterator[str]:
+    if name.kind not in _SPELT or name.method == "abbreviation":
+        return
+    texts = {name.text}
+    for one, other in words.spelling:
+        texts |= {re.sub(rf"\b{a}\b", b, t) for t in texts for a, b in ((one, other), (other, one))}
+    for state, short in words.states.items():
+        long = state.replace("-", " ").title()
+        texts |= {s + t[len(long) :] for t in texts if t.startswith(f"{long} ") for s in short}
+    texts |= {_capitals(t) for t in texts if name.kind == "Agency"}
+    yield from texts
+    for text in texts:
+        bare = re.sub(rf" (?:{either(words.lists.get('nouns', ()))})$", "", text)
+        if bare != text and len(bare.split()) >= _FULL:
+            yield bare
+
+
+def _capitals(text: str) -> str:
+    small = {"of", "and", "for", "the", "in", "on", "de", "du", "des", "la", "et", "für"}
+    return " ".join(w if w in small else w[:1].upper() + w[1:] for w in text.split(" "))

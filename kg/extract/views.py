@@ -1,0 +1,104 @@
+"""Shorter readings of a sentence, so that a pattern meets the words that it joins.
+
+"CNES President Ann Lee and Bo Quill, President of DLR, signed" is also read as "Ann Lee and Bo
+Quill signed", and, for what persons do in the name of their organizations, as "CNES and DLR
+signed". Offsets stay those of the release: what a shorter reading leaves out lies inside its range.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from kg.extract.marked import ANY, Marked, block
+from kg.extract.people import Office
+from kg.extract.words import Words
+
+
+def shorter(marked: Marked, offices: Sequence[Office], words: Words) -> Marked:
+    """Return a sentence without titles, brackets and insertions after names.
+
+    Args:
+        marked: The sentence.
+        offices: The offices that it states.
+        words: Words of its language.
+    """
+    view = _without(marked, _titles(marked, offices))
+    for form in _insertions(words):
+        view = _without(view, (m.span() for m in form.finditer(view.text)))
+    return view
+
+
+def officers(view: Marked, offices: Sequence[Office]) -> Marked:
+    """Return a shorter reading with organizations in the place of the persons who act for them.
+
+    Args:
+        view: From :func:`shorter`.
+        offices: The offices of the sentence.
+    """
+    chars = {(m.start, m.end): c for c, m in view.mentions.items()}
+    instead: dict[str, str | int | None] = {}
+    for office in offices:
+        person = chars.get((office.person.start, office.person.end))
+        body = office.body and chars.get((office.body.start, office.body.end))
+        if person and body:
+            instead[person] = body
+    return replace(view, text=view.text.translate(str.maketrans(instead)))
+
+
+def _titles(marked: Marked, offices: Iterable[Office]) -> Iterator[tuple[int, int]]:
+    """The words of an office without the person, and the comma that closes them."""
+    for office in offices:
+        first, last = _place(marked, office.start), _place(marked, office.end)
+        person = _place(marked, office.person.start)
+        yield first, person
+        tail = marked.text[last : last + 3]
+        closed = tail.startswith(", ") and not re.match(f"[{ANY}]", tail[2:])
+        yield person + 1, last + (person + 1 < last and closed)
+
+
+def _place(marked: Marked, offset: int) -> int:
+    return bisect_left(marked.ends, offset + 1) if offset < marked.ends[-1] else len(marked.text)
+
+
+@lru_cache(maxsize=4)
+def _insertions(words: Words) -> tuple[re.Pattern[str], ...]:
+    nation = f"[{block('State')}{block('Adjective')}]"
+    agency, person = f"[{block('Agency')}]", f"[{block('Person')}]"
+    kin, crew = words.forms["kin"], words.forms["crew"]
+    relative, honour = words.forms["relative"], words.alternatives("honorifics")
+    return tuple(
+        re.compile(form)
+        for form in (
+            rf"(?<=[{ANY}]) \([^()]*\)",
+            rf"\b(?:{honour}) (?={person})",
+            rf"(?<={person}) of {agency}",
+            rf"(?:[\w.]+|{nation})-based (?:{kin}) (?={agency})",
+            rf"{nation} (?:{kin}),? (?={agency})",
+            rf"{nation}'s (?:[\w-]+ ){{0,3}}(?={agency})",
+            rf"(?:{agency}|{nation}) (?:{crew}) (?={person})",
+            rf"(?<=[{ANY}]), (?:{relative})\b[^,;:.()“”\"]{{3,110}},(?= (?!and [{ANY}]))",
+        )
+    )
+
+
+def _without(marked: Marked, cuts: Iterable[tuple[int, int]]) -> Marked:
+    """Leave ranges of the marked text out; no two may cross."""
+    ranges = sorted((a, b) for a, b in cuts if a < b)
+    if not ranges:
+        return marked
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    here = 0
+    for first, last in [*ranges, (len(marked.text), len(marked.text))]:
+        if first < here:
+            continue
+        text.append(marked.text[here:first])
+        starts += marked.starts[here:first]
+        ends += marked.ends[here:first]
+        here = last
+    return replace(marked, text="".join(text), starts=starts, ends=ends)

@@ -1,0 +1,145 @@
+"""How things are said: readings of a sentence, names, groups, dates, modality."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import pipeline
+from kg.extract.gazetteer import Gazetteer, Name
+from kg.extract.spans import Candidate, Release
+
+NAMES = [
+    Name("Alpha Space Agency", "asa", "Agency", "Alpha Space Agency"),
+    Name("ASA", "asa", "Agency", "Alpha Space Agency", "abbreviation"),
+    Name("Beta Space Organisation", "bso", "Agency", "Beta Space Organisation"),
+    Name("BSO", "bso", "Agency", "Beta Space Organisation", "abbreviation"),
+    Name("Japan", "japan", "State", "Japan"),
+    Name("France", "france", "State", "France"),
+    Name("Ann Lee", "ann-lee", "Person", "Ann Lee"),
+    Name("Bo Quill", "bo-quill", "Person", "Bo Quill"),
+    Name("Kite mission", "kite", "Activity", "Kite mission"),
+    Name("Kite", "kite", "Activity", "Kite mission", "alias"),
+    Name("OSPREY", "osprey", "Activity", "OSPREY"),
+    Name("Moon Accords", "accords", "Agreement", "Moon Accords"),
+]
+
+
+@pytest.fixture(scope="module")
+def names() -> Gazetteer:
+    return pipeline.gazetteer(NAMES)
+
+
+def read(names: Gazetteer, text: str, issued: str = "") -> list[Candidate]:
+    return pipeline.extract(Release("r", text, "", "official", issued), names)
+
+
+def said(found: list[Candidate]) -> set[tuple[str, str, str, str]]:
+    return {(c.subject.slug, c.relation, c.object.slug or c.object.name, c.modality) for c in found}
+
+
+def sure(found: list[Candidate]) -> set[tuple[str, str, str, str]]:
+    return said([c for c in found if c.confidence >= 0.8 and not c.reasons])
+
+
+def test_titles_do_not_stand_between_persons(names: Gazetteer) -> None:
+    text = "ASA President Ann Lee and Bo Quill, Chairman of BSO, held a meeting."
+    assert ("ann-lee", "metWith", "bo-quill", "occurred") in sure(read(names, text))
+
+
+def test_what_heads_sign_their_organizations_sign(names: Gazetteer) -> None:
+    text = "ASA President Ann Lee and BSO Chairman Bo Quill signed three agreements."
+    assert ("asa", "signedAgreementWith", "bso", "occurred") in sure(read(names, text))
+
+
+def test_an_insertion_does_not_stand_between_ends(names: Gazetteer) -> None:
+    text = "Kite, the first of its kind, is a joint mission of ASA and BSO."
+    assert ("bso", "participatesIn", "kite", "ongoing") in sure(read(names, text))
+
+
+def test_a_place_before_a_list_is_no_party(names: Gazetteer) -> None:
+    text = "During the visit to Japan, ASA signed an agreement with BSO."
+    assert not [c for c in read(names, text) if "japan" in (c.subject.slug, c.object.slug)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If the council agrees, ASA will provide a camera for Kite.",
+        "ASA could contribute to Kite.",
+        "ASA said that it will work with BSO on Kite.",
+        "ASA and BSO affirmed their interest to advance cooperation.",
+    ],
+)
+def test_what_is_only_possible_waits_for_review(names: Gazetteer, text: str) -> None:
+    assert not sure(read(names, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ASA never signed an agreement with BSO.", "ASA and BSO ended their partnership."],
+)
+def test_what_is_denied_or_over_is_not_stated(names: Gazetteer, text: str) -> None:
+    assert not read(names, text)
+
+
+def test_a_longer_name_is_not_its_beginning(names: Gazetteer) -> None:
+    text = "The team flew over the hills with ASA's Kite Student Challenge, and ASA's OSPREY-NEW."
+    assert not [c for c in read(names, text) if c.object.slug in {"kite", "osprey"}]
+
+
+def test_spelling_of_a_name_does_not_matter(names: Gazetteer) -> None:
+    text = "The Beta Space Organization leads Kite."
+    assert ("bso", "leads", "kite", "ongoing") in sure(read(names, text))
+
+
+def test_an_adjective_pair_is_a_pair_of_states(names: Gazetteer) -> None:
+    text = "It gives life to French-Japanese space cooperation."
+    assert ("france", "cooperatesWith", "japan", "ongoing") in sure(read(names, text))
+
+
+def test_two_agencies_that_are_not_clear_are_not_guessed(names: Gazetteer) -> None:
+    text = "ASA met others. BSO met others. The Gamma Office (GO) and the Delta Office (DO) met. "
+    text += "The two agencies share data."
+    shared = [c for c in read(names, text) if c.relation == "sharesDataWith"]
+    assert all(not c.subject.slug for c in shared)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Kite is planned to launch no earlier than March 2028.", "[2028-03..]"),
+        ("Kite is scheduled to launch by May 2027.", "[..2027-05]"),
+        ("Kite is scheduled to launch in 2027.", "2027"),
+    ],
+)
+def test_windows_of_a_plan(names: Gazetteer, text: str, date: str) -> None:
+    (launch,) = [c for c in read(names, text) if c.relation == "launchDate"]
+    assert (launch.object.value, launch.modality) == (date, "planned")
+
+
+def test_a_weekday_ahead_gives_no_date(names: Gazetteer) -> None:
+    text = "On Monday, ASA and BSO will sign an agreement."
+    found = [c for c in read(names, text, "2030-01-03") if c.relation == "signedAgreementWith"]
+    assert [(c.modality, c.qualifiers.get("date")) for c in found] == [("planned", None)]
+
+
+def test_an_older_date_does_not_become_that_of_the_heading(names: Gazetteer) -> None:
+    text = "ASA and BSO sign agreement\n\nIt builds on a statement that ASA and BSO signed in 2021."
+    found = [c for c in read(names, text, "2030-01-03") if c.relation == "signedAgreementWith"]
+    assert found[0].qualifiers.get("date") != "2021"
+
+
+def test_the_evidence_holds_the_date_that_it_gives(names: Gazetteer) -> None:
+    text = "In 2009, ASA launched Kite."
+    (launch,) = [c for c in read(names, text) if c.relation == "launches"]
+    assert launch.evidence[0].quote == "In 2009, ASA launched Kite"
+
+
+def test_news_coverage_is_nothing_that_an_agency_provides(names: Gazetteer) -> None:
+    assert not [c for c in read(names, "ASA will provide live coverage of Kite.") if c.object]
+
+
+def test_a_thing_for_a_known_mission_is_stated(names: Gazetteer) -> None:
+    found = read(names, "ASA will provide heater units for Kite.")
+    assert ("asa", "provides", "heater units", "planned") in sure(found)
+    assert ("asa", "contributesTo", "kite", "planned") in sure(found)
