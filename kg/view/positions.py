@@ -41,7 +41,7 @@ def read_positions(path: str) -> dict[str, tuple[float, float]]:
     return {name: _spot(path, name, value) for name, value in found.items()}
 
 
-_FIX = "give the file that the page's 'Save positions' wrote"
+_FIX = "give the file that the button Positions of a page has saved"
 
 
 def _spot(path: str, name: str, value: object) -> tuple[float, float]:

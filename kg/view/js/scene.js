@@ -67,12 +67,13 @@ function lookOf(edge, focused, unit, many) {
 // Ties between groups: dashed or dotted where nothing of them has happened, pale where none is dated.
 function bundleLook(one, touched, focused, scale) {
   const dated = state.year === null || one.sure + one.perhaps > 0;
+  const crowded = regions.length > 30;
   const strength = state.year === null ? one.count : one.sure + one.perhaps;
   const dash = one.done ? [] : dashesOf({ status: one.status || "intended", quoted: one.quoted });
   return {
     colour: touched ? palette.accent : palette.soft, dash: dash.map((n) => n / scale).join(" "), layer: touched ? 2 : 0,
-    width: (0.5 + 0.66 * Math.log2(strength + 1)) / scale,
-    alpha: (touched ? 0.85 : focused || state.chosen ? 0.16 : 0.42) * (dated ? 1 : 0.35),
+    width: ((0.5 + 0.66 * Math.log2(strength + 1)) / scale) * (crowded ? 0.5 : 1),
+    alpha: (touched ? 0.85 : focused || state.chosen ? 0.16 : crowded ? 0.26 : 0.42) * (dated ? 1 : 0.35),
     hatched: state.year !== null && !one.sure && one.perhaps > 0,
   };
 }
