@@ -301,6 +301,17 @@ def test_from_named_leaves_the_default_graph_empty(full_view):
     assert int(run(full_view, asked % "GRAPH ?g { ?c sp:ofFact ?f }").rows[0][0]) > 40
 
 
+def test_from_and_from_named_stay_apart(full_view):
+    name, other = DOC, iri("doc:jaxa-2025-10-30")
+    named = "SELECT DISTINCT ?g %s { GRAPH ?g { ?s ?p ?o } }"
+    assert run(full_view, named % f"FROM <{name}>").rows == ()
+    found = run(full_view, named % f"FROM <{other}> FROM NAMED <{name}>").rows
+    assert found == ((name,),)
+    count = "SELECT (COUNT(*) AS ?n) %s { ?c sp:ofFact ?f }"
+    alone = run(full_view, count % f"FROM <{other}>").rows
+    assert run(full_view, count % f"FROM <{other}> FROM NAMED <{name}>").rows == alone
+
+
 def test_an_unknown_graph_is_an_error_not_an_empty_answer(full_view):
     for graph in ("<urn:nothing>", "doc:nothing", "id:csa"):
         with pytest.raises(QueryError, match="which is no document here"):

@@ -50,7 +50,8 @@ def command(
     from kg.serve import Settings, log, run
 
     home = resources.workspace(workspace)
-    settings = Settings(home, host, port, cors, workers=workers)
+    origins = tuple(origin.rstrip("/") for origin in cors)
+    settings = Settings(home, host, port, origins, workers=workers)
     limits = replace(settings.query, seconds=time_limit, rows=row_limit)
     settings = replace(settings, query=limits, long=workers)
     if not settings.loopback:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kg import vocab
@@ -48,11 +48,15 @@ def _values(value: Any) -> list[tuple[str, str]]:
     return [(str(v), "") for v in (value if isinstance(value, list) else [value])]
 
 
-def refusal(view: View, drafts: Drafts, earlier: int, made: Claims) -> str:
+Classes = Callable[[str], list[str]]
+"""Identifier of a thing → IRIs of its classes."""
+
+
+def refusal(classes: Classes, drafts: Drafts, earlier: int, made: Claims) -> str:
     """Say why the newest entries of some drafts cannot stand, or return "" and remember them.
 
     Args:
-        view: The graph.
+        classes: What the graph and the reviewers know.
         drafts: What the release adds.
         earlier: How many statements of it are known to stand.
         made: The claims made so far; filled.
@@ -61,15 +65,36 @@ def refusal(view: View, drafts: Drafts, earlier: int, made: Claims) -> str:
         found = claims(drafts.statements[earlier:], drafts.document)
     except InputError as error:
         return error.message
+    for slug, entity in drafts.entities.items():
+        types = [_local(t) for t in classes(slug)]
+        if types and entity["type"] not in types:
+            return f"'{slug}' is a {types[0]} in the graph, not a {entity['type']}"
     for name, said in found.items():
         if made.get(name, said) != said:
             return "the same release states it otherwise"
-    for slug, entity in drafts.entities.items():
-        types = [t.removeprefix(prefixes()["sp"]) for t in view.types(prefixes()["id"] + slug)]
-        if types and entity["type"] not in types:
-            return f"'{slug}' is a {types[0]} in the graph, not a {entity['type']}"
+        for predicate, term in sorted(said):
+            if wrong := _misplaced(classes, drafts, predicate, term):
+                return wrong
     made.update(found)
     return ""
+
+
+def _misplaced(classes: Classes, drafts: Drafts, predicate: str, term: str) -> str:
+    """Say that a thing is not of the class that a property wants."""
+    home, words = f"<{prefixes()['id']}", vocab.load()
+    prop = words.properties.get(_local(predicate))
+    if not prop or not prop.range or not term.startswith(home):
+        return ""
+    slug = term[len(home) : -1]
+    drafted = drafts.entities.get(slug, {}).get("type", "")
+    types = classes(slug) or ([sp(drafted)] if drafted else [])
+    if not types or any(words.is_a(t, prop.range) for t in types):
+        return ""
+    return f"'{slug}' is a {_local(types[0])}, which {prop.name} cannot be"
+
+
+def _local(full: str) -> str:
+    return full.removeprefix(prefixes()["sp"])
 
 
 def stated(view: View, found: Claims) -> bool:

@@ -147,7 +147,7 @@ class _Release:
         ready = self._ready(chosen, said=one.modality == "claimed")
         reason = _unlinked(chosen) or statements.add(ready, trial)
         earlier = len(self.drafts.statements)
-        reason = reason or claiming.refusal(self.view, trial, earlier, self.made)
+        reason = reason or claiming.refusal(self._classes, trial, earlier, self.made)
         if not reason:
             self.drafts = trial
             self.quotes |= {_sha(e.quote): e.quote for e in chosen.evidence}
@@ -182,6 +182,11 @@ class _Release:
         decision = self.decided.decisions.get(name, {})
         return _changed(self.view, one, decision.get("edit", {}), self.decided)
 
+    def _classes(self, slug: str) -> list[str]:
+        named = {str(e["id"]): str(e.get("type", "")) for _, e in self.decided.accepted()}
+        known = self.view.types(prefixes()["id"] + slug)
+        return known or ([sp(named[slug])] if named.get(slug) else [])
+
     def _is_stated(self, one: Candidate) -> bool:
         if one.relation == "issued":
             return True
@@ -195,7 +200,7 @@ class _Release:
         ):
             return False
         made: claiming.Claims = {}
-        if claiming.refusal(self.view, trial, 0, made):
+        if claiming.refusal(self._classes, trial, 0, made):
             return False
         return claiming.stated(self.view, made)
 

@@ -23,7 +23,7 @@ _DOCUMENTS = "SELECT ?d ?text { ?d sp:fromSource ?s . OPTIONAL { ?d sp:textSha25
 
 @dataclass(slots=True)
 class Register:
-    """Which text has which identifier: one text is one document, and one identifier one text.
+    """Which text has which identifier: one text is one document unless a person names another.
 
     Attributes:
         texts: SHA-256 of a text → identifier of its document.
@@ -59,12 +59,13 @@ class Register:
         Args:
             wanted: What it would be called.
             text: SHA-256 of the text.
-            chosen: True if a person chose the name: a changed text then replaces the old one.
+            chosen: True if a person chose the name: it is then a document of its own, and a changed
+                text replaces the old one.
 
         Raises:
             InputError: If the name is chosen, and the graph has another document of that name.
         """
-        name = self.texts.get(text, wanted)
+        name = wanted if chosen else self.texts.get(text, wanted)
         if self.taken.get(name, text) != text:
             if chosen and name in self.fixed:
                 fix = "give it an id of its own in the manifest"

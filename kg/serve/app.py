@@ -181,6 +181,8 @@ class App:
             return found
         while True:
             event = await request.receive()
+            if event["type"] == "http.disconnect":
+                raise _left()
             found += event.get("body", b"")
             if len(found) > most:
                 raise RefusedError(413, f"more than {most} bytes", ("Connection", "close"))
@@ -261,11 +263,16 @@ async def _while_there(request: Request, work: Awaitable[tuple[Answer, str]]) ->
     try:
         await asyncio.wait({doing, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if not doing.done():
-            raise RefusedError(499, "the client went away")
+            raise _left()
         return doing.result()
     finally:
         doing.cancel()
         leaving.cancel()
+
+
+def _left() -> RefusedError:
+    """For the log: nobody is there to read it."""
+    return RefusedError(499, "the client went away")
 
 
 async def _gone(receive: Receive) -> None:

@@ -71,6 +71,18 @@ def test_a_text_that_people_have_read_joins_their_document(
     assert [q for q in after.sorted_quads() if catalogue not in q] == before[1]
 
 
+def test_a_name_of_its_own_makes_it_a_document_of_its_own(
+    workspace: Path, rebuilt: Callable[[], View]
+) -> None:
+    text = WORLD / "texts" / "asa-2031-05-02.txt"
+    given = {"id": "read-again", "publisher": "ASA", "issued": "2031-05-02"}
+    done = run.ingest(store.open_view(workspace), workspace, [text], given=given)
+    assert done.extracted == ["read-again"]
+    assert done.compiled.stated == 0
+    assert done.compiled.graph >= 5
+    assert {iri("doc:read-again"), iri("doc:asa-2031-05-02")} <= set(rebuilt().documents)
+
+
 def test_what_a_person_accepts_of_a_known_document_is_cited_from_it(
     workspace: Path, rebuilt: Callable[[], View]
 ) -> None:

@@ -68,6 +68,14 @@ def test_a_host_that_is_not_here(world_store: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_an_open_host_is_warned_of(world_store: Path) -> None:
+    """An address of the documentation range is nobody's, so nothing is opened here."""
+    done = command("--workspace", str(world_store), "--host", "192.0.2.1", "--port", "0")
+    assert done.returncode == 1
+    assert done.stderr.startswith("warning: everybody who can reach 192.0.2.1 can read")
+    assert "cannot listen on 192.0.2.1" in done.stderr
+
+
 def test_without_the_extra(world_store: Path, tmp_path: Path) -> None:
     (tmp_path / "uvicorn.py").write_text("raise ImportError('not here')")
     path = os.pathsep.join([str(tmp_path), str(ROOT)])
