@@ -17,11 +17,7 @@ WORLD_SOURCES = ("arctic", "ice-watch", "survey")
 RELEASE = """A word from Aldria
 
 ASA and BSO are partners in Lumen.
-<<<<<<< HEAD
-Bo Quill, President of ASA, thanked Vera Holt.
-=======
 Bo Quill, President of ASA, opened the day.
->>>>>>> language
 “ASA will provide the heater of Lumen,” said Vera Holt.
 The Cyra Ice Agency (CIA) is a partner in Lumen.
 """

@@ -78,11 +78,7 @@ def test_a_statement_is_shown_with_its_sentence_and_why_it_waits(
     assert "A word from Aldria · Aldria Space Agency · issued 2031-06-03 · tier official" in ran.err
     assert "Bo Quill | headOf | Aldria Space Agency" in ran.err
     assert "waits because the person 'Bo Quill' is not in the graph" in ran.err
-<<<<<<< HEAD
-    assert "[Bo Quill, President of ASA], thanked Vera Holt." in ran.err
-=======
     assert "[Bo Quill, President of ASA], opened the day." in ran.err
->>>>>>> language
     assert ran.out == "nothing decided; 4 statements wait\n"
 
 
@@ -256,6 +252,18 @@ def test_what_cannot_be_decided(
     assert ran.code == code
     assert message in ran.err
     assert decisions(workspace) == {}
+
+
+def test_what_a_class_forbids_stays_out_of_the_graph_and_is_said(
+    review: Callable[..., Ran], workspace: Path, rebuilt: Callable[[], View]
+) -> None:
+    key = key_of(workspace, "provides")
+    ran = review("--edit", key, "--set", "relation=operates", "--set", "object=ASA Dome")
+    assert "1 accepted, not in the graph: " in ran.out
+    assert "Facility" in ran.out
+    source = workspace / "sources/releases" / f"{DOCUMENT}.yaml"
+    assert "asa-dome" not in source.read_text("utf-8")
+    rebuilt()
 
 
 def test_a_new_name_reads_only_the_releases_that_have_it(
