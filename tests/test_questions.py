@@ -127,8 +127,9 @@ def test_golden_files_hold_no_words_of_the_seed_release(seed_text):
     assert len(files) == len(CASES)
     for path in files:
         text = path.read_text(encoding="utf-8")
-        assert "“" not in text
-        for cell in _strings(json.loads(text)):
+        content = json.loads(text)
+        assert "“" not in text or content["asked of"] == update_goldens.OF_WORLD
+        for cell in _strings(content):
             said = re.findall(r"\w+", cell.casefold())
             shared = runs & {" ".join(said[i : i + 8]) for i in range(len(said) - 7)}
             assert not shared or cell in LABELS, path.name

@@ -76,7 +76,7 @@ def make_world(home: Path, sources: tuple[str, ...] = WORLD_SOURCES) -> View:
     """Build the invented sources in a workspace."""
     for slug in sources:
         shutil.copytree(WORLD / slug, home / "sources" / slug)
-    return build.build(home, only=sources).view
+    return build.build(home, only=sources, texts_folder=WORLD / "texts").view
 
 
 def said(home: Path, before: Path, name: str) -> str:
