@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TextIO
 
@@ -14,9 +14,11 @@ from kg.errors import InputError, KGError, suggest
 from kg.identity import Identity
 from kg.loaders.rdf import FORMATS
 from kg.model import Statement
+from kg.namespaces import sp
 from kg.sources import SPEC, Names, Report, Source
 
 Progress = Callable[[str], None]
+_TIMES = ("period", "onDate", "plannedFor", "asOf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,14 @@ class Plan:
         external: The others, by slug; they come after, and know what the curated ones declare.
         identity: What is known of identifiers while the build runs.
         names: What is declared and what is used.
+        times: Claim of a curated source → its times, by property.
     """
 
     sources: list[Source]
     external: list[Source]
     identity: Identity
     names: Names
+    times: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
     def make(cls, home: Path, only: Sequence[str], add: Iterable[tuple[str, Path]]) -> Plan:
@@ -90,7 +94,10 @@ class Plan:
             for statement in self.names.unstated(found, report) if source.defers else found:
                 self.names.note(statement)
                 self.identity.note(statement)
-                yield self.identity.separated(statement)
+                said = self.identity.separated(statement)
+                if found_times := _times(said):
+                    self.times[said.subject] = found_times
+                yield said
         errors = list(self.names.missing())
         if errors:
             raise blame.together(errors, "names that nothing declares")
@@ -125,9 +132,24 @@ class Plan:
                 if statement.origin.file == declared:
                     self.names.note(statement)
                     self.identity.note(statement)
-                yield statement
+                yield self._as_read(statement, report)
             self.identity.settle()
         yield from self.identity.expected.left(self.identity.classes)
+
+    def _as_read(self, statement: Statement, report: Report) -> Statement:
+        """One claim of one document has one time: a person's reading stands beside a table's."""
+        known = self.times.get(statement.subject)
+        if not known:
+            return statement
+        kept = tuple((p, term) for p, term in statement.properties if known.get(p, term) == term)
+        if len(kept) < len(statement.properties):
+            report.omit("time of a claim that a curated source reads from the same document")
+        return replace(statement, properties=kept)
+
+
+def _times(statement: Statement) -> dict[str, str]:
+    wanted = tuple(sp(name) for name in _TIMES)
+    return {p: term for p, term in statement.properties if p in wanted}
 
 
 def _added(name: str, path: Path, home: Path) -> Source:

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 import samples
 from external_mapped import Map, Mapped, mapped
+
+
+CURATED = """
+documents:
+- id: my-table
+  type: Dataset
+  title: {{en: Astronaut Database}}
+  publisherName: Nobody
+  language: en
+  tier: reference
+  seen: file
+  sha256: {digest}
+statements:
+- class: Participation
+  participant: abdul-ahad-mohmand
+  inActivity: soyuz-tm-6
+  role: crew-member
+  status: occurred
+  period: 1988/1988
+  cite:
+  - document: my-table
+    row: '2'
+    gist: The row has the person go up on this flight.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +85,29 @@ def test_two_digit_years_and_several_missions(people: Mapped) -> None:
     old = person(people, "Cy Old", 1926)
     found = {a for c in people.claims("Participation", participant=old) for a in c["inActivity"]}
     assert found == {"gcat-s01812", "gcat-s12399"}
+
+
+def test_a_curated_reading_of_the_same_row_keeps_its_period(map_files: Map, tmp_path: Path) -> None:
+    table = tmp_path / "flown_international.csv"
+    table.write_text(
+        "name,original_name,year_of_birth,nationality,year_of_mission,ascend_shuttle,in_orbit\n"
+        '"Mohmand, Abdul Ahad",NA,1959,Afghanistan,1988,Soyuz TM-6,Mir EP\n',
+        encoding="utf-8",
+    )
+    curated = tmp_path / "workspace" / "sources" / "mine"
+    curated.mkdir(parents=True)
+    (curated / "source.yaml").write_text("title: Mine\nloader: facts\nfiles: [facts.yaml]\n")
+    digest = hashlib.sha256(table.read_bytes()).hexdigest()
+    (curated / "facts.yaml").write_text(CURATED.format(digest=digest), encoding="utf-8")
+    made = map_files(("astronauts", table))
+    found = made.claims("Participation", participant="abdul-ahad-mohmand")
+    mine = [c for c in found if "my-table" in "".join(c["evidence"])]
+    assert {a: c["period"] for c in mine for a in c["inActivity"]} == {
+        "soyuz-tm-6": ["1988_to_1988"],
+        "gcat-s16609": ["1988_to_"],
+    }
+    (reason,) = made.reports["astronauts"].omitted
+    assert reason == "time of a claim that a curated source reads from the same document"
 
 
 def test_charter(map_files: Map, tmp_path: Path) -> None:
