@@ -159,8 +159,9 @@ def offices(release: Release, found: Iterable[people.Office]) -> Iterator[Candid
                 qualifiers["of"] = office.body.name
             if office.state:
                 qualifiers["country"] = office.state.name
+        doubts = () if office.current else ("an office of the past, or one to come",)
         yield Candidate(
-            release.id, relation, office.person, end, qualifiers, evidence, "office", 0.93
+            release.id, relation, office.person, end, qualifiers, evidence, "office", 0.93, doubts
         )
 
 

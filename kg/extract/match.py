@@ -137,8 +137,9 @@ def _given(found: re.Match[str], pattern: Pattern, marked: Marked) -> Iterator[M
             items = tuple(m for k, many in slots.items() if k == "item" for m in many)
             start, end = found.span()
             last = other.end if listed and other.kind != "Text" else -1
+            rest = {k: v for k, v in qualifiers.items() if k not in {first, second}}
             yield Match(
-                pattern, one, relation, other, modality, qualifiers, start, end, items, anchor, last
+                pattern, one, relation, other, modality, rest, start, end, items, anchor, last
             )
     if "object" not in slots and len(slots.get("subject", [])) > 1:
         yield from _among(slots["subject"], pattern, modality, qualifiers, found)

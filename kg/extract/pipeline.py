@@ -105,14 +105,16 @@ def _stated(
 ) -> Iterator[Candidate]:
     by_officers = [p for p in chosen if p.officers]
     for marked in all_marked:
-        held = list(people.offices(marked, said))
+        held = list(people.offices(marked, said, release.issued))
         yield from frame.abbreviations(release, marked, names)
         yield from frame.offices(release, held)
         short = views.shorter(marked, held, said)
         readings = [(marked, chosen)]
         if short is not marked:
             readings.append((short, chosen))
-            readings.append((views.officers(short, held), by_officers))
+            now = [o for o in held if o.current]
+            if not said.form("on_behalf").search(marked.text):
+                readings.append((views.officers(short, now), by_officers))
         for view, some in readings:
             for one in match.matches(view, some):
                 first = _clause(view.text, one.start)
