@@ -230,3 +230,36 @@ def test_each_of_a_pair_has_the_other_as_its_partner(names: Gazetteer) -> None:
 )
 def test_what_is_wished_or_denied_is_no_fact(names: Gazetteer, text: str) -> None:
     assert not sure(read(names, text))
+
+
+def test_a_topic_of_two_nouns_is_whole(names: Gazetteer) -> None:
+    found = read(names, "ASA and BSO are working together on space science and technology.")
+    assert {c.qualifiers.get("topic") for c in found} == {"space science and technology"}
+
+
+def test_a_topic_ends_before_the_next_verb(names: Gazetteer) -> None:
+    found = read(names, "ASA and BSO are working together on space science and signed a paper.")
+    assert {c.qualifiers.get("topic") for c in found} <= {"space science", None}
+
+
+def test_their_is_of_the_pair_that_is_named(names: Gazetteer) -> None:
+    text = (
+        "Ann Lee of ASA and Bo Quill of BSO spoke of an accord of ASA and Japan that will prolong "
+        "their partnership."
+    )
+    ties = [c for c in read(names, text) if c.relation == "cooperatesWith"]
+    assert {c.object.slug for c in ties} == {"japan"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dec. 11, 2024",
+        "Wednesday, 11 December 2024",
+        "December 11th, 2024",
+        "PARIS, 11th December, 2024 (ABC) - They met.",
+    ],
+)
+def test_the_day_of_issue_is_read_in_its_usual_forms(names: Gazetteer, line: str) -> None:
+    found = read(names, f"A Heading\n\n{line}\n\nASA President Ann Lee opened it.")
+    assert {c.qualifiers["asOf"] for c in found if c.relation == "headOf"} == {"2024-12-11"}
