@@ -41,13 +41,13 @@ def find(text: str, start: int, end: int, issued: str, words: Words) -> Iterator
 def _forms(words: Words) -> re.Pattern[str]:
     months = words.lists["months"]
     short = words.lists["short_months"]
+    nth = words.forms["ordinal_ending"]
     month = "(?P<m%s>" + "|".join([*months, *(rf"{m}\.?" for m in short)]) + ")"
     months_ahead = "|".join(m[:3] for m in months)
-    nth = words.forms["ordinal_ending"]
     return re.compile(
         "|".join(
             [
-                rf"\b{month % 1} (?P<d1>\d{{1,2}}),? {_YEAR % 1}",
+                rf"\b{month % 1} (?P<d1>\d{{1,2}}){nth},? {_YEAR % 1}",
                 rf"\b(?P<d2>\d{{1,2}}){nth} {month % 2},? {_YEAR % 2}",
                 rf"\b{month % 3},? {_YEAR % 3}",
                 r"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b",

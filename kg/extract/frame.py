@@ -13,10 +13,14 @@ from kg.extract.newnames import agrees
 from kg.extract.spans import Candidate, Evidence, Mention, Release
 from kg.extract.words import Words
 
+_DAY = (
+    r"(?:[A-Z][a-z]+\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}"
+    r"|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\.?,? \d{4})"
+)
 _DATELINE = re.compile(
-    r"(?P<place>[A-Z][^\d\n]{2,50}?), (?P<date>[A-Z][a-z]+\.? \d{1,2}, \d{4})(?P<wire> /\w+/)?"
+    rf"(?P<place>[A-Z][^\d\n]{{2,50}}?), (?P<date>{_DAY})(?P<wire> (?:/\w+/|\(\w+\)))?"
     r"(?=\s*[-–—])"
-    r"|^(?P<alone>[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})(?: \(\w+\))?$",
+    rf"|^(?:[A-Z][a-z]+day,? )?(?P<alone>{_DAY})(?: \(\w+\))?$",
     re.MULTILINE,
 )
 _SOURCE = re.compile(r"^SOURCE:?\s+(?P<name>.+)$", re.M)
@@ -159,8 +163,9 @@ def offices(release: Release, found: Iterable[people.Office]) -> Iterator[Candid
                 qualifiers["of"] = office.body.name
             if office.state:
                 qualifiers["country"] = office.state.name
+        doubts = () if office.current else ("an office of the past, or one to come",)
         yield Candidate(
-            release.id, relation, office.person, end, qualifiers, evidence, "office", 0.93
+            release.id, relation, office.person, end, qualifiers, evidence, "office", 0.93, doubts
         )
 
 

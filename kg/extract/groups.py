@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.extract.layout import Sentence
 from kg.extract.spans import Mention, Release
@@ -45,7 +46,11 @@ def find(
             continue
         members: tuple[Mention, ...] = ()
         if match["their"] or match["they"]:
-            members = _together(here) or _pair([*earlier, here], ("Agency", "State"))
+            members = (
+                _joined(here, release.text)
+                or _together(here)
+                or _pair([*earlier, here], ("Agency", "State"))
+            )
         else:
             members = _pair([*earlier, here], ("State",) if match["states"] else ("Agency",))
         if members:
@@ -83,6 +88,13 @@ def _publisher(release: Release, before: Sequence[Mention]) -> Mention | None:
     if release.publisher in agencies:
         return agencies[release.publisher]
     return next(iter(agencies.values())) if len(agencies) == 1 else None
+
+
+def _joined(here: Sequence[Mention], text: str) -> tuple[Mention, ...]:
+    """The only "A and B" of the sentence, where one is an agency and the other a state."""
+    actors = [m for m in here if m.kind in {"Agency", "State"}]
+    pairs = [(a, b) for a, b in pairwise(actors) if text[a.end : b.start] in {" and ", " and the "}]
+    return pairs[0] if len(pairs) == 1 and pairs[0][0].kind != pairs[0][1].kind else ()
 
 
 def _together(here: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -16,6 +16,8 @@ from kg.extract.templates import Template
 
 _WORDS = 6
 """Words of a thing in a list."""
+_REST = re.compile(r" and (?:the )?[\w-]+(?: of (?:the )?[\w-]+(?: [\w-]+)?)?(?=[.,;:]|\sfor\b|$)")
+"""What still belongs to a topic: "space science and technology"."""
 _WHOLE = {"contributes-to"}
 """Where "X's part" is as good as "X"; elsewhere a possessive belongs to what follows it."""
 
@@ -137,8 +139,9 @@ def _given(found: re.Match[str], pattern: Pattern, marked: Marked) -> Iterator[M
             items = tuple(m for k, many in slots.items() if k == "item" for m in many)
             start, end = found.span()
             last = other.end if listed and other.kind != "Text" else -1
+            rest = {k: v for k, v in qualifiers.items() if k not in {first, second}}
             yield Match(
-                pattern, one, relation, other, modality, qualifiers, start, end, items, anchor, last
+                pattern, one, relation, other, modality, rest, start, end, items, anchor, last
             )
     if "object" not in slots and len(slots.get("subject", [])) > 1:
         yield from _among(slots["subject"], pattern, modality, qualifiers, found)
@@ -181,8 +184,11 @@ def _mentions(
     name: str, groups: dict[str, str], found: re.Match[str], marked: Marked
 ) -> list[Mention]:
     if f"{name}__text" in groups:
-        start, end = marked.range(*found.span(f"{name}__text"))
-        words = marked.words(*found.span(f"{name}__text"))
+        first, last = found.span(f"{name}__text")
+        if name == "topic" and (more := _REST.match(marked.text, last)):
+            last = more.end()
+        start, end = marked.range(first, last)
+        words = marked.words(first, last)
         words = re.sub(r"^(?:the|a|an|its|their)\s", "", words)
         return [Mention(start, end, "Text", w, method="text") for w in _listed(words)]
     result: list[Mention] = []

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.marked import ANY, Marked, block
 from kg.extract.spans import Mention
 from kg.extract.words import Words
 
+_LEAD = 20
+"""Characters before an office in which "the former" stands."""
 _PART = r"(?:[^\W\d_a-z][\w'’-]*\w|(?:[^\W\d_a-z]\.)+)"
 _NAME = rf"{_PART}(?: (?:(?:de|van|von|der|den|la|bin|al|da|di|dos|du|el|ben) )*{_PART}){{1,3}}\b"
 
@@ -27,6 +29,7 @@ class Office:
         head: True when the title makes the person the head of the whole body.
         start: Where the words begin in the release.
         end: Where they end.
+        current: False where the words call it a past or a coming one.
     """
 
     person: Mention
@@ -36,6 +39,7 @@ class Office:
     head: bool
     start: int
     end: int
+    current: bool = True
 
 
 _POST_NOMINAL = re.compile(r"(?!I{1,3}$|IV$)[A-Z]{2,3}")
@@ -61,13 +65,13 @@ def _forms(words: Words, *, named: bool = False) -> Mapping[str, re.Pattern[str]
     one = f"(?P<person>[{block('Person')}])"
     who = honour + (rf"(?P<name>{_NAME})(?! [A-Z{block('Person')}])" if named else one)
     titled = rf"(?:{words.alternatives('honorifics')}) {who}" if named else who
-    tailed = rf"(?P<title>(?i:{bare}){_TAIL}?)"
+    tailed = rf"(?P<title>(?>(?i:{bare}){_TAIL}?))(?![\w-]| [A-Z{block('Person')}])"
     of = r"(?: (?:of|for) (?:the )?[^,.;:()“”]{3,60}?)?"
     part = rf"(?:(?:,| of| for) (?:the )?{_RUN})?"
     place = f"(?P<body>[{block('Agency')}{block('Facility')}])"
     forms = {
         "who-chairs": rf"{who}, who (?P<title>chairs|heads) {body}",
-        "body-title-name": rf"{body}(?:'s)? (?P<title>{bare}{of}),? {who}",
+        "body-title-name": rf"(?:(?P<before>{rank}) )?{body}(?:'s)? (?P<title>{bare}{of}),? {who}",
         "state-title-name": rf"{state}(?:'s)? (?P<title>{bare}) {who}",
         "name-title-body": (
             rf"{who}, (?:the )?(?P<title>(?i:{bare}){part})(?: (?:of|at|for)|,) (?:the )?{place}"
@@ -117,13 +121,22 @@ def _trim(name: str, titles: set[str], *, short: bool = False) -> tuple[int, int
     return kept[0][1], kept[-1][2]
 
 
-def offices(marked: Marked, words: Words) -> Iterator[Office]:
-    """Yield who holds which office, as a sentence states it; persons are mentions by now."""
+def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
+    """Yield who holds which office, as a sentence states it; persons are mentions by now.
+
+    Args:
+        marked: The sentence.
+        words: Words of its language.
+        issued: Day of issue, or "": what a sentence tells of years before is no office of today.
+    """
     heads = {h.casefold() for h in words.lists.get("heads", ())}
     taken: list[tuple[int, int]] = []
+    told = not words.form("retold").search(marked.text) and not _historical(marked, issued, words)
     for kind, form in _forms(words).items():
         for match in form.finditer(marked.text):
             if kind == "title-name" and _short(match, marked):
+                continue
+            if kind == "title-of-name" and _before(match):
                 continue
             first, last = match.span("title")
             if any(a < last and first < b for a, b in taken):
@@ -131,12 +144,43 @@ def offices(marked: Marked, words: Words) -> Iterator[Office]:
             found = _office(kind, match, marked, heads)
             if found:
                 taken.append((first, last))
-                yield from found
+                now = told and _current(match, words)
+                yield from (replace(o, current=now) for o in found)
 
 
 def _short(match: re.Match[str], marked: Marked) -> bool:
     """A title before a bare surname repeats what was said in full before."""
     return marked.mentions[match["person"]].method == "surname"
+
+
+def _historical(marked: Marked, issued: str, words: Words) -> bool:
+    """Say whether all days of a sentence lie in years before the one before its issue."""
+    since = re.compile(words.forms["since"] + "$")
+    years = [
+        int(m.value[:4])
+        for i, c in enumerate(marked.text)
+        if (m := marked.mentions.get(c)) and m.kind == "Date" and m.value[:4].isdigit()
+        and not since.search(marked.text, 0, i)
+    ]  # fmt: skip
+    return bool(issued and years) and max(years) < int(issued[:4]) - 1
+
+
+def _current(match: re.Match[str], words: Words) -> bool:
+    """Say whether the words leave it an office of today."""
+    text, (start, end) = match.string, match.span()
+    title = " ".join(filter(None, (match.groupdict().get("before"), match["title"])))
+    term = re.compile(rf"{words.forms['office_term']}[{block('Date')}]")
+    return not (
+        words.form("past_office").search(text, max(0, start - _LEAD), start)
+        or words.form("past_title").match(title)
+        or term.match(text, end)
+    )
+
+
+def _before(match: re.Match[str]) -> bool:
+    """A title between two commas is that of the one before it: "Ann Lee, Head of Law, Bo Quill"."""
+    first, last = match.span("title")
+    return match.string.endswith(", ", 0, first) and match.string.startswith(",", last)
 
 
 def _office(kind: str, match: re.Match[str], marked: Marked, heads: set[str]) -> list[Office]:
@@ -155,6 +199,8 @@ def _office(kind: str, match: re.Match[str], marked: Marked, heads: set[str]) ->
             body = marked.mentions[of_body[1]]
             last = first + of_body.start()
     title = marked.words(first, last)
+    if groups.get("before"):
+        title = f"{groups['before']} {title}"
     head = bool(body and body.kind == "Agency") and title.casefold() in heads
     parts = re.split(r" and (?=(?:Minister|Secretary|Director|President|Chair)\b)", title)
     if len(parts) == 1 or person.start > start + len(title):

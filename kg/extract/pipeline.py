@@ -104,15 +104,20 @@ def _stated(
     chosen: Sequence[patterns.Pattern],
 ) -> Iterator[Candidate]:
     by_officers = [p for p in chosen if p.officers]
+    not_theirs = [p for p in chosen if not p.officers]
     for marked in all_marked:
-        held = list(people.offices(marked, said))
+        held = list(people.offices(marked, said, release.issued))
         yield from frame.abbreviations(release, marked, names)
         yield from frame.offices(release, held)
         short = views.shorter(marked, held, said)
-        readings = [(marked, chosen)]
+        for_others = said.form("on_behalf").search(marked.text)
+        usual = not_theirs if for_others else chosen
+        readings = [(marked, usual)]
         if short is not marked:
-            readings.append((short, chosen))
-            readings.append((views.officers(short, held), by_officers))
+            readings.append((short, usual))
+            now = [o for o in held if o.current]
+            if not for_others:
+                readings.append((views.officers(short, now), by_officers))
         for view, some in readings:
             for one in match.matches(view, some):
                 first = _clause(view.text, one.start)

@@ -20,6 +20,7 @@ _EVENTS = {
 _STATES = {
     "operates", "leads", "hasCount", "partOf", "installedOn", "carries", "memberOf", "provides",
     "contributesTo", "develops", "participatesIn", "studies", "succeeds", "locatedIn",
+    "cooperatesWith", "sharesDataWith",
 }  # fmt: skip
 """What holds over time: a day in the sentence is that of something else."""
 _REPORTED = {"metWith", "visited", "attended"}
@@ -66,7 +67,7 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
     if one.relation not in _DATED and "date" not in qualifiers:
         planned = qualifiers["modality"] in {"planned", "claimed"}
         event = one.relation in _EVENTS
-        day, place = _date(whole, start, end, words, planned=planned, event=event)
+        day, place = _date(whole, view, start, end, words, planned=planned, event=event)
         if day and (one.relation not in _STATES or day.endswith("/..")):
             qualifiers["date"] = day
             if place and (event or day.endswith("/..")):
@@ -80,11 +81,19 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
 
 
 def _date(
-    whole: Marked, start: int, end: int, words: Words, *, planned: bool, event: bool
+    whole: Marked,
+    view: Marked,
+    start: int,
+    end: int,
+    words: Words,
+    *,
+    planned: bool,
+    event: bool,
 ) -> tuple[str, Mention | None]:
     """A date counts when it opens the sentence, stands among the words, or follows them at once.
 
-    An event also takes the only date of its sentence, a few words after it.
+    An event also takes the only date of its sentence, a few words after it. A date in an
+    insertion that the reading leaves out is that of the insertion.
     """
     since = re.compile(words.forms["since"] + f"([{block('Date')}])")
     first = next((i for i, s in enumerate(whole.starts) if s >= start), 0)
@@ -97,7 +106,7 @@ def _date(
         for i, c in enumerate(whole.text)
         if (m := whole.mentions.get(c)) and m.kind == "Date" and not (planned and _back(m))
     ]
-    inside = [m for i, m in dates if first <= i < last]
+    inside = [m for i, m in dates if first <= i < last and whole.text[i] in view.text]
     if len(inside) == 1:
         return inside[0].value, None
     opening = [m for i, m in dates if i < first and words.form("opening").match(whole.text[:i])]

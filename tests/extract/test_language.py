@@ -143,3 +143,123 @@ def test_a_thing_for_a_known_mission_is_stated(names: Gazetteer) -> None:
     found = read(names, "ASA will provide heater units for Kite.")
     assert ("asa", "provides", "heater units", "planned") in sure(found)
     assert ("asa", "contributesTo", "kite", "planned") in sure(found)
+
+
+def test_an_office_is_not_cut_off_nor_taken_from_the_next_person(names: Gazetteer) -> None:
+    text = "They met ASA President Ann Lee, Chief Sampling Officer Carl Drew and others."
+    assert not [c for c in read(names, text) if c.object.name == "Chief"]
+
+
+def test_an_office_between_commas_is_that_of_the_person_before(names: Gazetteer) -> None:
+    text = "It was seen by Carl Al Drew, Director of Rover Planning, Bo Quill and others."
+    assert not [c for c in read(names, text) if c.subject.slug == "bo-quill"]
+
+
+def test_the_day_of_a_meeting_is_not_that_of_the_cooperation(names: Gazetteer) -> None:
+    text = "On March 3, 2021, ASA and BSO held a meeting to review their cooperation."
+    days = [c.qualifiers.get("date") for c in read(names, text) if c.relation == "cooperatesWith"]
+    assert days == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Former ASA President Ann Lee opened the day.",
+        "The then ASA President Ann Lee opened the day.",
+        "Ann Lee, President of ASA from 1999 to 2004, opened the day.",
+        "Ann Lee, former President of ASA, opened the day.",
+    ],
+)
+def test_a_past_office_waits_for_review(names: Gazetteer, text: str) -> None:
+    found = [c for c in read(names, text) if c.pattern == "office"]
+    assert not sure(found)
+
+
+def test_one_who_acts_for_a_head_is_no_head(names: Gazetteer) -> None:
+    found = read(names, "Acting ASA President Ann Lee opened the day.")
+    held = {(c.relation, c.object.name) for c in found if c.subject.slug == "ann-lee"}
+    assert held == {("holdsOffice", "Acting President")}
+
+
+def test_what_heads_sign_for_their_countries_is_not_of_their_organizations(
+    names: Gazetteer,
+) -> None:
+    text = "ASA President Ann Lee and BSO Chairman Bo Quill signed it on behalf of their countries."
+    more = text.replace("signed it", "signed an agreement")
+    assert not [c for c in read(names, more) if c.relation == "signedAgreementWith"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twenty years ago, ASA President Ann Lee opened the day.",
+        "In 1998, ASA President Ann Lee opened the day.",
+    ],
+)
+def test_an_office_in_a_look_back_waits_for_review(names: Gazetteer, text: str) -> None:
+    found = [c for c in read(names, text, "2021-03-04") if c.pattern == "office"]
+    assert found
+    assert not sure(found)
+
+
+def test_an_office_held_since_a_day_is_of_today(names: Gazetteer) -> None:
+    text = "ASA President Ann Lee, in office since 1998, opened the day."
+    assert ("ann-lee", "headOf", "asa", "ongoing") in sure(read(names, text, "2021-03-04"))
+
+
+def test_a_date_in_an_insertion_is_that_of_the_insertion(names: Gazetteer) -> None:
+    text = "Japan, a partner of ASA since 1975, joined the Moon Accords on 13 October 2020."
+    days = {c.qualifiers.get("date") for c in read(names, text) if c.relation == "signatoryOf"}
+    assert days == {"2020-10-13"}
+
+
+def test_each_of_a_pair_has_the_other_as_its_partner(names: Gazetteer) -> None:
+    found = read(names, "They followed the ASA-BSO Kite mission.")
+    pairs = {(c.subject.slug, c.qualifiers.get("partner")) for c in found}
+    assert {("asa", "Beta Space Organisation"), ("bso", None)} <= pairs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASA awarded no agreement to BSO, and no agreement was signed between ASA and BSO.",
+        "Japan hopes ASA will contribute to Kite.",
+        "The minister called on ASA to lead Kite.",
+        "ASA and BSO were to sign an agreement in 2020.",
+    ],
+)
+def test_what_is_wished_or_denied_is_no_fact(names: Gazetteer, text: str) -> None:
+    assert not sure(read(names, text))
+
+
+def test_a_topic_of_two_nouns_is_whole(names: Gazetteer) -> None:
+    found = read(names, "ASA and BSO are working together on space science and technology.")
+    assert {c.qualifiers.get("topic") for c in found} == {"space science and technology"}
+
+
+def test_a_topic_ends_before_the_next_verb(names: Gazetteer) -> None:
+    found = read(names, "ASA and BSO are working together on space science and signed a paper.")
+    assert {c.qualifiers.get("topic") for c in found} <= {"space science", None}
+
+
+def test_their_is_of_the_pair_that_is_named(names: Gazetteer) -> None:
+    text = (
+        "Ann Lee of ASA and Bo Quill of BSO spoke of an accord of ASA and Japan that will prolong "
+        "their partnership."
+    )
+    ties = [c for c in read(names, text) if c.relation == "cooperatesWith"]
+    assert {c.object.slug for c in ties} == {"japan"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dec. 11, 2024",
+        "Wednesday, 11 December 2024",
+        "December 11th, 2024",
+        "PARIS, 11th December, 2024 (ABC) - They met.",
+    ],
+)
+def test_the_day_of_issue_is_read_in_its_usual_forms(names: Gazetteer, line: str) -> None:
+    found = read(names, f"A Heading\n\n{line}\n\nASA President Ann Lee opened it.")
+    assert {c.qualifiers["asOf"] for c in found if c.relation == "headOf"} == {"2024-12-11"}
