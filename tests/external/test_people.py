@@ -9,7 +9,6 @@ import pytest
 import samples
 from external_mapped import Map, Mapped, mapped
 
-
 CURATED = """
 documents:
 - id: my-table
