@@ -19,6 +19,7 @@ _KEYS = {
     "name", "columns", "file", "aliases", "optional", "first", "format", "document", "skip", "rows",
 }  # fmt: skip
 _FORMAT = {"kind", "nulls", "uncertain"}
+_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ def matches(
         path, reason = min(unread, key=lambda u: (not u[1].startswith("nearest"), str(u[0])))
         more = f" (and {len(unread) - 1} files more)" if len(unread) > 1 else ""
         message = f"no table of '{source.slug}' fits{more}: {reason}"
-        fix = "known tables: " + ", ".join(t.name for t in tables)
+        names = ", ".join(t.name for t in tables)
+        fix = f"known tables: {names}; rename a column, or save it with their separator in UTF-8"
         raise InputError(message, origin=Origin(str(path)), fix=fix)
     order = {id(table): n for n, table in enumerate(tables)}
     found.sort(key=lambda m: (order[id(m.table)], str(m.path)))
@@ -129,20 +131,20 @@ def _fitting(path: Path, tables: Sequence[TableSpec]) -> tuple[list[TableSpec], 
     headers: dict[str, tuple[str, ...] | str] = {}
     shared: list[TableSpec] = []
     best: list[tuple[tuple[bool, int], TableSpec]] = []
-    near: list[tuple[float, str]] = []
+    near: list[tuple[float, str, tuple[str, ...]]] = []
     for table in sorted(tables, key=lambda t: not t.reader.SHARED):
         if shared and not table.reader.SHARED:
             break
         header = headers.setdefault(key := _key(table), headers.get(key) or _header(path, table))
         if isinstance(header, str):
-            near.append((2.0, header))
+            near.append((2.0, header, ()))
             continue
         wanted = table.block.texts("columns")
         missing = table.columns(header, path).missing(wanted)
         if missing:
             said = ", ".join(f"'{name}'" for name in missing)
             reason = f"nearest is table '{table.name}', but there is no column {said}"
-            near.append((len(missing) / len(wanted), reason))
+            near.append((len(missing) / len(wanted), reason, header))
         elif table.reader.SHARED:
             shared.append(table)
         else:
@@ -153,10 +155,20 @@ def _fitting(path: Path, tables: Sequence[TableSpec]) -> tuple[list[TableSpec], 
         return [max(best, key=lambda b: b[0])[1]], ""
     if shared:
         return shared, ""
-    share, reason = min(near, key=lambda n: n[0])
+    share, reason, present = min(near, key=lambda n: n[0])
     if share == 1.0:
-        return [], "none of the columns that a table of this source needs"
-    return [], reason
+        reason = "none of the columns that a table of this source needs"
+    return [], reason + (_present(present) if present else "")
+
+
+def _present(header: Sequence[str]) -> str:
+    """What a file has instead of the columns wanted: a wrong separator leaves one wide cell."""
+    marks = {";": "semicolons", "\t": "tabs", ",": "commas", "|": "bars"}
+    inside = [said for mark, said in marks.items() if len(header) == 1 and mark in header[0]]
+    if inside:
+        return f"; its header seems to be separated by {inside[0]}"
+    more = ", …" if len(header) > _SHOWN else ""
+    return "; it has " + ", ".join(f"'{name}'" for name in header[:_SHOWN]) + more
 
 
 def _key(table: TableSpec) -> str:

@@ -106,6 +106,8 @@ def _rows(
 def _encoding(path: Path, form: Block) -> str:
     """Return the first encoding that the whole file is in."""
     wanted = form.texts("encodings") or form.texts("encoding") or ["utf-8"]
+    if _marked(path):
+        wanted = ["utf-16"]
     first: InputError | None = None
     for name in wanted:
         try:
@@ -119,6 +121,15 @@ def _encoding(path: Path, form: Block) -> str:
         first = first or error
     assert first is not None  # noqa: S101
     raise first
+
+
+def _marked(path: Path) -> bool:
+    """Whether a file begins with the byte order mark of UTF-16, which no other text does."""
+    try:
+        with open_binary(path) as handle:
+            return handle.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    except (OSError, EOFError):
+        return False
 
 
 def _undecodable(path: Path, codec: str, name: str) -> InputError | None:
