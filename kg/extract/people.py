@@ -136,7 +136,7 @@ def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
         for match in form.finditer(marked.text):
             if kind == "title-name" and _short(match, marked):
                 continue
-            if kind == "title-of-name" and _before(match):
+            if kind in {"title-of-name", "body-title-name"} and _before(match):
                 continue
             first, last = match.span("title")
             if any(a < last and first < b for a, b in taken):
@@ -179,8 +179,10 @@ def _current(match: re.Match[str], words: Words) -> bool:
 
 def _before(match: re.Match[str]) -> bool:
     """A title between two commas is that of the one before it: "Ann Lee, Head of Law, Bo Quill"."""
-    first, last = match.span("title")
-    return match.string.endswith(", ", 0, first) and match.string.startswith(",", last)
+    text, first, last = match.string, match.start(), match.end("title")
+    known = "body" in match.groupdict()
+    before = re.search(rf"[{block('Person')}], $" if known else ", $", text[:first])
+    return bool(before) and text.startswith(",", last)
 
 
 def _office(kind: str, match: re.Match[str], marked: Marked, heads: set[str]) -> list[Office]:
