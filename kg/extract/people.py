@@ -200,7 +200,7 @@ def _office(kind: str, match: re.Match[str], marked: Marked, heads: set[str]) ->
         if of_body:
             body = marked.mentions[of_body[1]]
             last = first + of_body.start()
-    title = marked.words(first, last)
+    title = re.sub(r"(?<=[a-z]{3})\.$", "", marked.words(first, last))
     if groups.get("before"):
         title = f"{groups['before']} {title}"
     head = bool(body and body.kind == "Agency") and title.casefold() in heads
