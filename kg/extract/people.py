@@ -131,6 +131,7 @@ def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
     """
     heads = {h.casefold() for h in words.lists.get("heads", ())}
     taken: list[tuple[int, int]] = []
+    courtesy = re.compile(rf"(?<!\w)(?:{words.alternatives('honorifics')})(?: |$)")
     told = not words.form("retold").search(marked.text) and not _historical(marked, issued, words)
     for kind, form in _forms(words).items():
         for match in form.finditer(marked.text):
@@ -139,6 +140,8 @@ def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
             if kind in {"title-of-name", "body-title-name"} and _before(match):
                 continue
             first, last = match.span("title")
+            if courtesy.search(match["title"]):
+                continue
             if any(a < last and first < b for a, b in taken):
                 continue
             found = _office(kind, match, marked, heads)

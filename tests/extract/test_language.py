@@ -292,3 +292,23 @@ def test_a_member_of_an_agency_is_not_the_agency(names: Gazetteer) -> None:
 def test_a_name_of_general_words_alone_waits_for_review(names: Gazetteer) -> None:
     text = "ASA signed an agreement with the Gamma National Space Agency."
     assert not sure(read(names, text))
+
+
+def test_a_title_holds_no_other_persons_honorific(names: Gazetteer) -> None:
+    text = "There were Ms. Cora Dane - Representative of XYZ and Mr. Bo Quill, and others."
+    assert not [
+        c for c in read(names, text) if c.relation == "holdsOffice" and "Mr" in c.object.name
+    ]
+
+
+def test_future_cooperation_is_no_cooperation_yet(names: Gazetteer) -> None:
+    text = "The paper outlines future space cooperation between Japan and France."
+    assert not sure(read(names, text))
+
+
+def test_a_place_or_the_cooperation_itself_is_no_topic(names: Gazetteer) -> None:
+    text = (
+        "They praised the cooperation between Japan and France in Lisbon. "
+        "Japan and France agreed to strengthen existing cooperation."
+    )
+    assert {c.qualifiers.get("topic") for c in read(names, text)} <= {None}
