@@ -16,7 +16,10 @@ from kg.extract.templates import Template
 
 _WORDS = 6
 """Words of a thing in a list."""
-_REST = re.compile(r" and (?:the )?[\w-]+(?: of (?:the )?[\w-]+(?: [\w-]+)?)?(?=[.,;:]|\sfor\b|$)")
+_REST = re.compile(
+    r" and (?:the )?[\w-]+(?: of (?:the )?[\w-]+(?: [\w-]+)?)?"
+    r"(?=[.,;:]|\s(?:for|through|via|under|as|with)\b|$)"
+)
 """What still belongs to a topic: "space science and technology"."""
 _WHOLE = {"contributes-to"}
 """Where "X's part" is as good as "X"; elsewhere a possessive belongs to what follows it."""

@@ -145,6 +145,12 @@ def _nations(mentions: list[Mention], release: Release, words: Words) -> list[Me
         short = mention.surface in words.states.get(mention.slug, ())
         if mention.kind == "Adjective" and short and after.match(release.text, mention.end):
             mention = replace(mention, kind="State")
+        if mention.kind == "Agency" and words.form("of_agency").match(release.text, mention.end):
+            continue
+        if mention.kind == "Agency" and words.form("generic").fullmatch(
+            mention.surface or mention.name
+        ):
+            mention = replace(mention, method="ambiguous")
         if mention.kind == "State" and words.form("attributive").match(release.text, mention.end):
             mention = replace(mention, kind="Adjective")
         if mention.kind == "State":

@@ -131,14 +131,17 @@ def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
     """
     heads = {h.casefold() for h in words.lists.get("heads", ())}
     taken: list[tuple[int, int]] = []
+    courtesy = re.compile(rf"(?<!\w)(?:{words.alternatives('honorifics')})(?: |$)")
     told = not words.form("retold").search(marked.text) and not _historical(marked, issued, words)
     for kind, form in _forms(words).items():
         for match in form.finditer(marked.text):
             if kind == "title-name" and _short(match, marked):
                 continue
-            if kind == "title-of-name" and _before(match):
+            if kind in {"title-of-name", "body-title-name"} and _before(match):
                 continue
             first, last = match.span("title")
+            if courtesy.search(match["title"]):
+                continue
             if any(a < last and first < b for a, b in taken):
                 continue
             found = _office(kind, match, marked, heads)
@@ -179,8 +182,10 @@ def _current(match: re.Match[str], words: Words) -> bool:
 
 def _before(match: re.Match[str]) -> bool:
     """A title between two commas is that of the one before it: "Ann Lee, Head of Law, Bo Quill"."""
-    first, last = match.span("title")
-    return match.string.endswith(", ", 0, first) and match.string.startswith(",", last)
+    text, first, last = match.string, match.start(), match.end("title")
+    known = "body" in match.groupdict()
+    before = re.search(rf"[{block('Person')}], $" if known else ", $", text[:first])
+    return bool(before) and text.startswith(",", last)
 
 
 def _office(kind: str, match: re.Match[str], marked: Marked, heads: set[str]) -> list[Office]:
@@ -198,7 +203,7 @@ def _office(kind: str, match: re.Match[str], marked: Marked, heads: set[str]) ->
         if of_body:
             body = marked.mentions[of_body[1]]
             last = first + of_body.start()
-    title = marked.words(first, last)
+    title = re.sub(r"(?<=[a-z]{3})\.$", "", marked.words(first, last))
     if groups.get("before"):
         title = f"{groups['before']} {title}"
     head = bool(body and body.kind == "Agency") and title.casefold() in heads

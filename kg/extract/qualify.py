@@ -25,6 +25,10 @@ _STATES = {
 """What holds over time: a day in the sentence is that of something else."""
 _REPORTED = {"metWith", "visited", "attended"}
 """What a dated release tells as done was done on its day or before."""
+_TIES = {"cooperatesWith", "sharesDataWith"}
+"""What "together with" states only as far as the verb after it: "together with B, will build"."""
+_LEAD = 40
+"""Characters before a match in which "future" stands."""
 _FAR = 6
 """Words at most between an event and the only date of its sentence."""
 _QUOTED, _TITLE = 0.8, 0.98
@@ -50,14 +54,17 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
         words.form("reported").search(view.text, 0, one.start)
         or words.form("condition").search(view.text, 0, one.start)
         or words.form("possible").search(view.text, one.start, one.end)
+        or words.form("pending").match(view.text, one.end)
+        or words.form("prospect").search(view.text, max(0, one.start - _LEAD), one.start)
     )
     qualifiers = {**one.qualifiers, "modality": one.modality}
     confidence = one.pattern.precision
     if quoted or unsure:
         qualifiers["modality"] = "claimed"
         confidence *= _QUOTED
-    elif not (one.pattern.settled or one.modality == "claimed") and words.form("planned").search(
-        view.text, one.start, one.end
+    elif not (one.pattern.settled or one.modality == "claimed") and (
+        words.form("planned").search(view.text, one.start, one.end)
+        or (one.relation in _TIES and words.form("planned_next").match(view.text, one.end))
     ):
         qualifiers["modality"] = "planned"
     elif one.relation in _EVENTS and one.modality == "ongoing":

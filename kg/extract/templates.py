@@ -35,7 +35,7 @@ _WORD = rf"[^\s,.;:(){_MARKS}]+"
 _AFTER = (
     r"(?=[,.;:)]|\s(?:that|which|and|to|for|in|on|at|by|from|during|as|while|under|with|when|where"
     r"|following|designed|built|developed|provided|called|known|based|using|aboard|onboard|via|through"
-    r"|into|since|after|before|will|is|was|are|were|has|have|worth|needed|required|so|if|but|or)\b"
+    r"|into|since|until|after|before|will|is|was|are|were|has|have|worth|needed|required|so|if|but|or)\b"
     r"|\s?[–—-]\s|$)"
 )
 _NO_START = "for|to|with|in|on|as|that|it|up|from|at|by|of|more|and|or|both"

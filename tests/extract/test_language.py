@@ -15,6 +15,7 @@ NAMES = [
     Name("BSO", "bso", "Agency", "Beta Space Organisation", "abbreviation"),
     Name("Japan", "japan", "State", "Japan"),
     Name("France", "france", "State", "France"),
+    Name("National Space Agency", "nsa", "Agency", "National Space Agency"),
     Name("Ann Lee", "ann-lee", "Person", "Ann Lee"),
     Name("Bo Quill", "bo-quill", "Person", "Bo Quill"),
     Name("Kite mission", "kite", "Activity", "Kite mission"),
@@ -263,3 +264,51 @@ def test_their_is_of_the_pair_that_is_named(names: Gazetteer) -> None:
 def test_the_day_of_issue_is_read_in_its_usual_forms(names: Gazetteer, line: str) -> None:
     found = read(names, f"A Heading\n\n{line}\n\nASA President Ann Lee opened it.")
     assert {c.qualifiers["asOf"] for c in found if c.relation == "headOf"} == {"2024-12-11"}
+
+
+def test_a_list_of_persons_and_offices_gives_each_their_own(names: Gazetteer) -> None:
+    text = "Ann Lee, ASA Administrator, Bo Quill, BSO Chairman, and others met in Paris."
+    heads = {(c.subject.slug, c.object.slug) for c in read(names, text) if c.relation == "headOf"}
+    assert heads <= {("ann-lee", "asa"), ("bo-quill", "bso")}
+    assert ("bo-quill", "bso") in heads
+
+
+def test_an_agreement_that_is_expected_is_not_signed(names: Gazetteer) -> None:
+    text = "The signing of an agreement between ASA and BSO is expected in June."
+    assert not sure(read(names, text))
+
+
+def test_together_with_is_as_planned_as_its_verb(names: Gazetteer) -> None:
+    found = read(names, "ASA, together with BSO, will develop a module for Kite.")
+    ties = {c.modality for c in found if c.relation == "cooperatesWith"}
+    assert ties <= {"planned"}
+
+
+def test_a_member_of_an_agency_is_not_the_agency(names: Gazetteer) -> None:
+    text = "Japan and the ASA member France signed an agreement."
+    assert not [c for c in read(names, text) if "asa" in (c.subject.slug, c.object.slug)]
+
+
+def test_a_name_of_general_words_alone_waits_for_review(names: Gazetteer) -> None:
+    text = "ASA signed an agreement with the Gamma National Space Agency."
+    assert not sure(read(names, text))
+
+
+def test_a_title_holds_no_other_persons_honorific(names: Gazetteer) -> None:
+    text = "There were Ms. Cora Dane - Representative of XYZ and Mr. Bo Quill, and others."
+    assert not [
+        c for c in read(names, text) if c.relation == "holdsOffice" and "Mr" in c.object.name
+    ]
+
+
+def test_future_cooperation_is_no_cooperation_yet(names: Gazetteer) -> None:
+    text = "The paper outlines future space cooperation between Japan and France."
+    assert not sure(read(names, text))
+
+
+def test_a_place_or_the_cooperation_itself_is_no_topic(names: Gazetteer) -> None:
+    text = (
+        "They praised the cooperation between Japan and France in Lisbon. "
+        "Japan and France agreed to strengthen existing cooperation."
+    )
+    assert {c.qualifiers.get("topic") for c in read(names, text)} <= {None}
