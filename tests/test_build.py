@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from kg import build, resources, store
+from kg import build, bulk, resources, store
 from kg.errors import InputError, KGError, StoreError, ValidationError
 
 SEED = resources.data_sources() / "seed"
@@ -190,7 +190,7 @@ class Full:
 
 
 def test_a_full_disk_is_a_clear_message(copied, monkeypatch):
-    monkeypatch.setattr(store, "Writer", Full)
+    monkeypatch.setattr(bulk, "Writer", Full)
     with pytest.raises(StoreError, match=r"cannot write load\.nq: No space left") as raised:
         build.build(copied, only=["seed"])
     assert "the store in use is as it was" in raised.value.fix

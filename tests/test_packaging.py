@@ -70,6 +70,9 @@ COMMANDS = {
     "missing": ["missing"],
     "picture": ["picture", "--help"],
     "serve": ["serve", "--help"],
+    "publish": ["publish", "--help"],
+    "review": ["review", "--list"],
+    "patterns": ["patterns", "list"],
     "report": ["report", "fact:participation.jaxa.xrism.lead.ongoing"],
 }
 

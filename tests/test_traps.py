@@ -15,6 +15,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import resources, validate
+from kg.namespaces import prefixes
 from kg.questions import load_all
 
 TESTS = Path(__file__).resolve().parent
@@ -263,7 +264,7 @@ def test_the_engine_takes_one_full_stop_in_a_name():
     with pytest.raises(SyntaxError):
         store.query("PREFIX c: <urn:c/> SELECT * { ?s ?p c:a.b.c }")
     for query in load_all().values():
-        store.query(query.text, prefixes=dict(validate.prefixes()))
+        store.query(query.text, prefixes=dict(prefixes()))
 
 
 COUNTS = r"assert (.*len\(.*[=>]|.* == (\{|\[|set\(|sorted\()|\w+ >=|[A-Z_]+$)"

@@ -20,7 +20,7 @@ from kg.namespaces import iri
 
 COMMANDS = registry.names("kg.cli")
 SEED = "csa-2025-07-09"
-NEEDS_FILES = {"--sparql", "--texts", "diff", "sssom", "ingest", "review", "patterns"}
+NEEDS_FILES = {"--positions", "--sparql", "--texts", "diff", "sssom", "ingest", "review", "patterns"}
 
 
 def example_lines(name):
@@ -33,7 +33,7 @@ EXAMPLES = [
     line
     for name in COMMANDS
     for line in example_lines(name)
-    if name not in {"build", "ingest", "serve"} and not NEEDS_FILES & set(line.split())
+    if name not in {"build", "ingest", "serve", "publish"} and not NEEDS_FILES & set(line.split())
     if name != "fetch" or line == "fetch" or "--dry-run" in line
 ]
 
