@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import combinations, groupby
 
 from kg.extract.gazetteer import finder
-from kg.extract.marked import Marked
+from kg.extract.marked import ANY, Marked
 from kg.extract.patterns import MODALITIES, Pattern
 from kg.extract.spans import Mention
 from kg.extract.templates import Template
@@ -17,8 +17,8 @@ from kg.extract.templates import Template
 _WORDS = 6
 """Words of a thing in a list."""
 _REST = re.compile(
-    r" and (?:the )?[\w-]+(?: of (?:the )?[\w-]+(?: [\w-]+)?)?"
-    r"(?=[.,;:]|\s(?:for|through|via|under|as|with)\b|$)"
+    rf" and (?:the )?[\w-]+(?: of (?:the )?(?:[\w-]+(?: [\w-]+)?|[{ANY}]))?"
+    r"(?=[.,;:]|\s(?:for|through|via|under|as|with)\b|\s?[(]|$)"
 )
 """What still belongs to a topic: "space science and technology"."""
 _WHOLE = {"contributes-to"}

@@ -55,6 +55,7 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
         or words.form("condition").search(view.text, 0, one.start)
         or words.form("possible").search(view.text, one.start, one.end)
         or words.form("pending").match(view.text, one.end)
+        or words.form("ended").match(view.text, one.end)
         or words.form("prospect").search(view.text, max(0, one.start - _LEAD), one.start)
     )
     qualifiers = {**one.qualifiers, "modality": one.modality}
