@@ -14,6 +14,9 @@ NAMES = [
     Name("Beta Space Organisation", "bso", "Agency", "Beta Space Organisation"),
     Name("BSO", "bso", "Agency", "Beta Space Organisation", "abbreviation"),
     Name("Japan", "japan", "State", "Japan"),
+    Name("Canada", "canada", "State", "Canada"),
+    Name("Italy", "italy", "State", "Italy"),
+    Name("Norway", "norway", "State", "Norway"),
     Name("France", "france", "State", "France"),
     Name("National Space Agency", "nsa", "Agency", "National Space Agency"),
     Name("Ann Lee", "ann-lee", "Person", "Ann Lee"),
@@ -332,3 +335,8 @@ def test_a_topic_goes_on_to_the_thing_it_is_about(names: Gazetteer) -> None:
 )
 def test_what_has_ended_is_not_ongoing(names: Gazetteer, text: str) -> None:
     assert not sure(read(names, text))
+
+
+def test_many_that_signed_one_text_have_no_agreements_in_pairs(names: Gazetteer) -> None:
+    text = "Japan, France, Canada, Italy and Norway all previously signed the agreement."
+    assert not [c for c in read(names, text) if c.relation == "signedAgreementWith"]
