@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import combinations, groupby
 
 from kg.extract.gazetteer import finder
-from kg.extract.marked import Marked
+from kg.extract.marked import ANY, Marked
 from kg.extract.patterns import MODALITIES, Pattern
 from kg.extract.spans import Mention
 from kg.extract.templates import Template
@@ -17,10 +17,12 @@ from kg.extract.templates import Template
 _WORDS = 6
 """Words of a thing in a list."""
 _REST = re.compile(
-    r" and (?:the )?[\w-]+(?: of (?:the )?[\w-]+(?: [\w-]+)?)?"
-    r"(?=[.,;:]|\s(?:for|through|via|under|as|with)\b|$)"
+    rf" and (?:the )?[\w-]+(?: of (?:the )?(?:[\w-]+(?: [\w-]+)?|[{ANY}]))?"
+    r"(?=[.,;:]|\s(?:for|through|via|under|as|with)\b|\s?[(]|$)"
 )
 """What still belongs to a topic: "space science and technology"."""
+_PARTIES = 4
+"""Members at most of a list that is read in pairs; more have joined one text, not each other."""
 _WHOLE = {"contributes-to"}
 """Where "X's part" is as good as "X"; elsewhere a possessive belongs to what follows it."""
 
@@ -162,6 +164,8 @@ def _among(
     found: re.Match[str],
 ) -> Iterator[Match]:
     relation, (start, end) = pattern.emits[0][1], found.span()
+    if len(members) > _PARTIES:
+        return
     for one, other in combinations(members, 2):
         if not one.slug or one.slug != other.slug:
             yield Match(pattern, one, relation, other, modality, qualifiers, start, end)

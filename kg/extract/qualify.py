@@ -50,13 +50,7 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
     if 0 <= one.anchor < start:
         start = one.anchor
     quoted = whole.sentence.in_quote(start, end)
-    unsure = (
-        words.form("reported").search(view.text, 0, one.start)
-        or words.form("condition").search(view.text, 0, one.start)
-        or words.form("possible").search(view.text, one.start, one.end)
-        or words.form("pending").match(view.text, one.end)
-        or words.form("prospect").search(view.text, max(0, one.start - _LEAD), one.start)
-    )
+    unsure = _unsure(one, view, words)
     qualifiers = {**one.qualifiers, "modality": one.modality}
     confidence = one.pattern.precision
     if quoted or unsure:
@@ -85,6 +79,19 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
         release.id, one.relation, one.subject, one.object, qualifiers,
         (Evidence.of(release.text, start, end),), one.pattern.id, confidence,
     )  # fmt: skip
+
+
+def _unsure(one: Match, view: Marked, words: Words) -> bool:
+    """Say whether the words around a match make it reported, possible, still to come or over."""
+    text, start, end = view.text, one.start, one.end
+    return bool(
+        words.form("reported").search(text, 0, start)
+        or words.form("condition").search(text, 0, start)
+        or words.form("possible").search(text, start, end)
+        or words.form("pending").match(text, end)
+        or words.form("ended").match(text, end)
+        or words.form("prospect").search(text, max(0, start - _LEAD), start)
+    )
 
 
 def _date(

@@ -203,7 +203,7 @@ def _slot(name: str, mode: str, slots: Kinds) -> str:
     if mode in {":text", ":long"}:
         actors = block("Agency") + block("State") + block("Person")
         if name == "topic":
-            actors += block("Activity") + block("Object") + block("Agreement")
+            actors += block("Activity") + block("Object") + block("Agreement") + block("Date")
         end = _AFTER if mode == ":text" else _AFTER_LONG
         start = rf"(?![{actors}]|(?:{_NO_START})\s)"
         return rf"(?P<{name}__text>{start}(?:{_WORD}\s){{0,11}}?{_WORD}){end}"

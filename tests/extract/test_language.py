@@ -14,6 +14,9 @@ NAMES = [
     Name("Beta Space Organisation", "bso", "Agency", "Beta Space Organisation"),
     Name("BSO", "bso", "Agency", "Beta Space Organisation", "abbreviation"),
     Name("Japan", "japan", "State", "Japan"),
+    Name("Canada", "canada", "State", "Canada"),
+    Name("Italy", "italy", "State", "Italy"),
+    Name("Norway", "norway", "State", "Norway"),
     Name("France", "france", "State", "France"),
     Name("National Space Agency", "nsa", "Agency", "National Space Agency"),
     Name("Ann Lee", "ann-lee", "Person", "Ann Lee"),
@@ -309,6 +312,31 @@ def test_future_cooperation_is_no_cooperation_yet(names: Gazetteer) -> None:
 def test_a_place_or_the_cooperation_itself_is_no_topic(names: Gazetteer) -> None:
     text = (
         "They praised the cooperation between Japan and France in Lisbon. "
-        "Japan and France agreed to strengthen existing cooperation."
+        "Japan and France agreed to strengthen existing cooperation. "
+        "They praised the cooperation between Japan and France in July, 2014."
     )
     assert {c.qualifiers.get("topic") for c in read(names, text)} <= {None}
+
+
+def test_a_topic_goes_on_to_the_thing_it_is_about(names: Gazetteer) -> None:
+    found = read(
+        names, "The cooperation between ASA and BSO on testing and flight of Kite, says ASA."
+    )
+    assert "testing and flight of Kite" in {c.qualifiers.get("topic") for c in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The cooperation between ASA and BSO has since ended.",
+        "The partnership between ASA and BSO was suspended in 2022.",
+        "ASA and BSO suspended their cooperation on Kite.",
+    ],
+)
+def test_what_has_ended_is_not_ongoing(names: Gazetteer, text: str) -> None:
+    assert not sure(read(names, text))
+
+
+def test_many_that_signed_one_text_have_no_agreements_in_pairs(names: Gazetteer) -> None:
+    text = "Japan, France, Canada, Italy and Norway all previously signed the agreement."
+    assert not [c for c in read(names, text) if c.relation == "signedAgreementWith"]
