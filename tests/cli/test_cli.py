@@ -20,7 +20,16 @@ from kg.namespaces import iri
 
 COMMANDS = registry.names("kg.cli")
 SEED = "csa-2025-07-09"
-NEEDS_FILES = {"--positions", "--sparql", "--texts", "diff", "sssom", "ingest", "review", "patterns"}
+NEEDS_FILES = {
+    "--positions",
+    "--sparql",
+    "--texts",
+    "diff",
+    "sssom",
+    "ingest",
+    "review",
+    "patterns",
+}
 
 
 def example_lines(name):
