@@ -184,8 +184,9 @@ def quotations(release: Release, all_marked: Sequence[Marked], words: Words) -> 
         for form in (after, before):
             if marked.sentence.quoted and (match := form.search(marked.text)):
                 mention = marked.mentions[next(g for g in match.groups() if g)]
-                start = min(a for a, _ in marked.sentence.quoted)
-                end = max(mention.end, marked.range(*match.span())[1])
+                start = min(mention.start, *(a for a, _ in marked.sentence.quoted))
+                close = [b for _, b in marked.sentence.quoted] if form is before else []
+                end = max(mention.end, marked.range(*match.span())[1], *close)
                 yield _quoted(release, mention, start, end)
                 break
         if marked.sentence.zone == "attribution" and last_quote:

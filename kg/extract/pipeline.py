@@ -21,10 +21,11 @@ from kg.extract import (
     variants,
     views,
     words,
+    wrapping,
 )  # fmt: skip
 from kg.extract.gazetteer import Gazetteer, Name
 from kg.extract.marked import Marked, mark
-from kg.extract.spans import Candidate, Mention, Release
+from kg.extract.spans import Candidate, Evidence, Mention, Release
 from kg.extract.words import Words
 
 
@@ -63,6 +64,8 @@ def extract(
         InputError: If there are no patterns for its language.
     """
     said = words.load(release.language)
+    as_it_is = release.text
+    release = replace(release, text=wrapping.unwrapped(as_it_is))
     if not release.issued:
         release = replace(release, issued=frame.day_of_issue(release.text, said))
     chosen = chosen or load_patterns(release.language)
@@ -76,7 +79,10 @@ def extract(
         *_stated(release, marked, names, said, chosen),
         *frame.quotations(release, marked, said),
     ]
-    judged = [gate.judge(c, release) for c in _distinct(found, release.issued)]
+    judged = [
+        replace(c, evidence=tuple(Evidence.of(as_it_is, e.start, e.end) for e in c.evidence))
+        for c in (gate.judge(c, release) for c in _distinct(found, release.issued))
+    ]
     return sorted(
         judged,
         key=lambda c: (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from kg.extract import pipeline
@@ -340,3 +342,30 @@ def test_what_has_ended_is_not_ongoing(names: Gazetteer, text: str) -> None:
 def test_many_that_signed_one_text_have_no_agreements_in_pairs(names: Gazetteer) -> None:
     text = "Japan, France, Canada, Italy and Norway all previously signed the agreement."
     assert not [c for c in read(names, text) if c.relation == "signedAgreementWith"]
+
+
+WRAPPED = textwrap.fill(
+    "ALPHA CITY, 9 July 2031 - The Alpha Space Agency and the Beta Space Organisation are partners "
+    "in the Kite mission. Canada and Japan are members of the Moon Accords, the ministries said.",
+    width=45,
+)
+
+
+def test_lines_broken_at_a_width_are_read_as_paragraphs(names: Gazetteer) -> None:
+    found = [c for c in read(names, WRAPPED) if c.relation == "participatesIn"]
+    assert {c.subject.slug for c in found} == {"asa", "bso"}
+    for candidate in found:
+        for part in candidate.evidence:
+            assert part.quote == WRAPPED[part.start : part.end]
+    assert any("\n" in e.quote for c in found for e in c.evidence)
+
+
+def test_lines_that_are_paragraphs_stay_apart(names: Gazetteer) -> None:
+    text = "Signed by the Alpha Space\nAgency of Canada\nJapan\n"
+    assert not [c for c in read(names, text) if c.subject.slug == "asa"]
+
+
+def test_a_quotation_after_its_speaker_is_held_whole(names: Gazetteer) -> None:
+    text = "Ann Lee said: “This agreement is a new landmark.” She left."
+    (found,) = [c for c in read(names, text) if c.relation == "quotedIn"]
+    assert found.evidence[0].quote == text.removesuffix(" She left.")
