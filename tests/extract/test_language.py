@@ -369,3 +369,9 @@ def test_a_quotation_after_its_speaker_is_held_whole(names: Gazetteer) -> None:
     text = "Ann Lee said: “This agreement is a new landmark.” She left."
     (found,) = [c for c in read(names, text) if c.relation == "quotedIn"]
     assert found.evidence[0].quote == text.removesuffix(" She left.")
+
+
+@pytest.mark.parametrize("body", ["Norway Space Agency", "Norway Ministry of Trade"])
+def test_a_state_that_begins_the_name_of_a_body_is_no_party(names: Gazetteer, body: str) -> None:
+    found = read(names, f"ASA signed an agreement with the {body} on Earth observation.")
+    assert not [c for c in found if "norway" in {c.subject.slug, c.object.slug} and not c.reasons]
