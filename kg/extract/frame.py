@@ -78,7 +78,7 @@ def abbreviations(release: Release, marked: Marked, names: Gazetteer) -> Iterato
         full = re.fullmatch(r"(?P<full>.+?) \((?P<abc>[A-Z][A-Za-z0-9&-]{1,11})\)(?: \w+)*", words)
         turned = re.fullmatch(r"(?P<abc>[A-Z][A-Za-z0-9&-]{1,11}) \((?P<full>.+?)\)", words)
         match = full or turned
-        if match and (mention.slug or agrees(match["full"], match["abc"])):
+        if match and (_short(mention, match["abc"]) or agrees(match["full"], match["abc"])):
             yield _abbreviation(release, mention, match["abc"], mention.start, mention.end)
     for match in re.finditer(
         r"((?:[A-Z][\w-]* (?:and |of |for |the )*){1,7})\(([A-Z]{2,8})\)",
@@ -98,6 +98,11 @@ def abbreviations(release: Release, marked: Marked, names: Gazetteer) -> Iterato
             yield _abbreviation(release, mention, match[2], start, end)
 
     yield from _turned(release, marked, names)
+
+
+def _short(mention: Mention, word: str) -> bool:
+    """Say whether a word can be the abbreviation of a known thing; "Harmony" is a second name."""
+    return bool(mention.slug) and sum(letter.isupper() for letter in word) > 1
 
 
 _TURNED = re.compile(

@@ -375,3 +375,8 @@ def test_a_quotation_after_its_speaker_is_held_whole(names: Gazetteer) -> None:
 def test_a_state_that_begins_the_name_of_a_body_is_no_party(names: Gazetteer, body: str) -> None:
     found = read(names, f"ASA signed an agreement with the {body} on Earth observation.")
     assert not [c for c in found if "norway" in {c.subject.slug, c.object.slug} and not c.reasons]
+
+
+def test_a_second_name_is_no_abbreviation(names: Gazetteer) -> None:
+    found = read(names, "The Kite mission (Swallow) is led by ASA.")
+    assert not [c for c in found if c.relation == "hasAbbreviation"]
