@@ -31,6 +31,7 @@ class Evidence:
         issued: Date of issue (EDTF), or "".
         url: Where the document was published, or "".
         tier: Trust tier of the document, or "".
+        lost: Day since which the document was looked for in vain (YYYY-MM-DD), or "".
     """
 
     document: str
@@ -45,11 +46,20 @@ class Evidence:
     issued: str
     url: str
     tier: str
+    lost: str = ""
 
     @property
     def words(self) -> str:
-        """The quote, or that the text is not at hand and our own gist."""
-        return f"“{self.quote}”" if self.quote else f"[{NOT_AT_HAND}] {self.gist}"
+        """The quote, or that the text is not at hand (nor the page) and our own gist."""
+        if self.quote:
+            return f"“{self.quote}”"
+        missing = f"{NOT_AT_HAND}; {self.loss}" if self.lost else NOT_AT_HAND
+        return f"[{missing}] {self.gist}"
+
+    @property
+    def loss(self) -> str:
+        """That the page was looked for in vain, or ""."""
+        return f"page not found again on {self.lost}" if self.lost else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +173,7 @@ class _Reader:
             issued=document.issued,
             url=document.url,
             tier=document.tier,
+            lost=document.lost,
         )
 
     def _document(self, full: str) -> _Document | None:
@@ -175,6 +186,7 @@ class _Reader:
         if self._terms["fromSource"] not in said:
             return None
         publisher = next(iter(said.get(iri("dct:publisher"), ())), "")
+        again = self._one(said, "foundAgain")
         named = self._view.label(publisher) if publisher else self._one(said, "publisherName")
         return _Document(
             iri=full,
@@ -185,6 +197,7 @@ class _Reader:
             latest=self._one(said, "issuedLatest"),
             url=self._one(said, "url"),
             tier=local(self._one(said, "tier")),
+            lost=lost if (lost := self._one(said, "notFoundAgain")) > again else "",
         )
 
 
@@ -200,13 +213,14 @@ class _Document:
     latest: str
     url: str
     tier: str
+    lost: str
 
 
 _Said: TypeAlias = "Mapping[str, Sequence[str]]"
 _NAMES = (
     *_TIMES, "edtf", "status", "ofFact", "evidence", "attestedOn", "document", "locator",
     "sentence", "gist", "start", "end", "quoteSha256", "attribution", "speaker", "fromSource",
-    "publisherName", "issued", "issuedLatest", "url", "tier",
+    "publisherName", "issued", "issuedLatest", "url", "tier", "foundAgain", "notFoundAgain",
 )  # fmt: skip
 
 

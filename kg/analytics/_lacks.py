@@ -29,6 +29,7 @@ SCHEMES = (
 OF_THINGS = ("identifier", "label")
 OF_FACTS = (
     "role", "date", "start", "first day", "last day", "second source", "independent source",
+    "page",
 )  # fmt: skip
 KINDS = (*OF_THINGS, *OF_FACTS)
 _INTERVALS, _DAYS = ("Participation", "Tenure"), ("Event", "PlannedEvent")
@@ -96,7 +97,7 @@ class Register:
             about: IRI of a thing; facts about it or about a post in it. All when empty.
         """
         mentioned = self._mentioned()
-        publishers, parties = self._publishers(), self._parties()
+        publishers, parties, lost = self._publishers(), self._parties(), self._lost()
         facts: dict[str, list[str]] = defaultdict(list)
         for claim, fact in self._fact.items():
             if claim in self._status and (not about or about in mentioned.get(claim, ())):
@@ -107,7 +108,8 @@ class Register:
             cls = self._class(self._types.get(claims[0], []))
             by = {p for c in claims for p in publishers.get(c, ())}
             own = {p for c in claims for p in parties.get(c, ())}
-            for kind in (*self._of_fact(claims, cls), *_sources(by, own)):
+            gone = ["page"] if all(c in lost for c in claims) else []
+            for kind in (*self._of_fact(claims, cls), *_sources(by, own), *gone):
                 yield Lack(thing, kind, "", cls, claims)
 
     def _of_fact(self, claims: tuple[str, ...], cls: str) -> Iterator[str]:
@@ -148,6 +150,14 @@ class Register:
             cited = {document[p] for p in places if p in document}
             found[claim] = {by.get(d) or named.get(d) or d for d in cited}
         return found
+
+    def _lost(self) -> set[str]:
+        """Claims all of whose documents were last looked for in vain."""
+        document, found = column(self._view, "document"), column(self._view, "foundAgain")
+        sought = column(self._view, "notFoundAgain")
+        gone = {d for d, day in sought.items() if day > found.get(d, "")}
+        cited = _grouped(self._view, sp("evidence")) if gone else {}
+        return {c for c, places in cited.items() if {document.get(p) for p in places} <= gone}
 
     def _parties(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)

@@ -16,7 +16,8 @@ DEFINITION = (
     "what no document in the view states: an identifier in a scheme that things of this class "
     "have, a label in English, a role, a date, a start of an extent, a bound of a day; facts with "
     "several claims lack something only when all of them do. A second source is another publisher; "
-    "an independent one, a publisher that takes no part in the fact. Not stated is not absent"
+    "an independent one, a publisher that takes no part in the fact; a page is lacking when every "
+    "document that states the fact was last looked for in vain. Not stated is not absent"
 )
 _SCHEMES = "; ".join(f"{name}: {' and '.join(found)}" for name, found in SCHEMES)
 
@@ -28,7 +29,7 @@ def run(view: View, *, entity: str = "", kind: str = "", cls: str = "", **others
         view: The documents that count.
         entity: Name of the thing; everything in the register when empty.
         kind: Only this kind of lack: identifier, label, role, date, start, first day, last day,
-            second source or independent source.
+            second source, independent source or page.
         cls: Only things, or facts, of this class or of one below it.
         **others: None is known.
 

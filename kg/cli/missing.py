@@ -13,7 +13,7 @@ from kg.cli._output import show
 @click.command(short_help="What has no identifier, no date, one source, or only a party's word.")
 @click.option("--about", metavar="NAME", help="Only this thing, and the facts about it.")
 @click.option("--kind", metavar="KIND", help="identifier, label, role, date, start, 'first day', "
-              "'last day', 'second source' or 'independent source'.")  # fmt: skip
+              "'last day', 'second source', 'independent source' or page.")  # fmt: skip
 @click.option("--class", "cls", metavar="CLASS", help="Only things or facts of this class.")
 @click.option("--list", "listed", is_flag=True, help="Each lack, with its evidence, not a count.")
 @scope_options

@@ -20,9 +20,11 @@ REGISTER, CATALOGUE = "graph:register", "graph:catalogue"
 _CHARS = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 _SHA = re.compile(r"[0-9a-f]{64}")
 _TEXT_FIELDS = {"publisherName", "sha256", "textSha256", "extractor"}
+_PLAIN_FIELDS = ("url", "tier", "seen", "accessed", "foundAgain", "notFoundAgain", "textLength")
 _DOCUMENT = {
     "id", "type", "title", "publisher", "publisherName", "issued", "language", "url", "tier",
-    "seen", "accessed", "sha256", "textSha256", "textLength", "extractor", "licence",
+    "seen", "accessed", "foundAgain", "notFoundAgain", "sha256", "textSha256", "textLength",
+    "extractor", "licence",
 }  # fmt: skip
 _CITE = {
     "document", "chars", "row", "sha256", "quote", "sentence", "attribution", "speaker", "gist",
@@ -70,7 +72,7 @@ def _described(block: Block, source: Source, vocab: Vocabulary) -> Iterator[tupl
         yield iri("dct:language"), model.text(language)
     if licence := block.text("licence"):
         yield iri("dct:license"), model.text(licence)
-    for name in ("url", "tier", "seen", "accessed", "textLength", *sorted(_TEXT_FIELDS)):
+    for name in (*_PLAIN_FIELDS, *sorted(_TEXT_FIELDS)):
         if text := block.text(name):
             with values.located(block.at[name]):
                 yield sp(name), values.term((text, ""), vocab.property(name), vocab)

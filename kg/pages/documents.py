@@ -33,6 +33,8 @@ class Card(NamedTuple):
     language: str
     tier: str
     seen: str
+    found_again: str
+    not_found_again: str
     licence: str
     facts_licence: str
     url: str
@@ -83,6 +85,8 @@ def card(view: Memory, document: str) -> Card:
         one("dct:language"),
         local(one("sp:tier")),
         local(one("sp:seen")),
+        one("sp:foundAgain"),
+        one("sp:notFoundAgain"),
         one("dct:license"),
         view.value(source, iri("dct:license")),
         one("sp:url"),

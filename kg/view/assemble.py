@@ -75,7 +75,7 @@ def _facts(view: View, claim: str, support: Support, is_claim: bool) -> tuple[Fa
             issued=e.issued,
             locator=" ".join(filter(None, (e.locator, e.sentence))),
             quote=e.quote or NOT_AT_HAND,
-            gist=e.gist,
+            gist=f"{e.gist} [{e.loss}]" if e.lost else e.gist,
             url=e.url,
         )
         for e in support.evidence

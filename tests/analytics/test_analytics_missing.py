@@ -107,6 +107,26 @@ def test_a_partys_own_word(view_of: Maker) -> None:
     assert [of for _, of in second] == ["AA: partner in M1", "BB: partner in M1"]
 
 
+def test_a_page_that_was_looked_for_in_vain(view_of: Maker) -> None:
+    """A fact lacks its page when every document that states it is gone; the evidence says so."""
+    head = """\
+  - {id: gone, type: WebPage, tier: news, seen: excerpt, notFoundAgain: 2030-07-01}
+  - {id: back, type: WebPage, tier: news, seen: excerpt, notFoundAgain: 2030-07-01,
+     foundAgain: 2030-08-01}
+"""
+    made = [
+        part("aa", "m1", document="gone"),
+        part("aa", "m2", document="gone"),
+        part("aa", "m2", document="beta"),
+        part("bb", "m1", document="back"),
+    ]
+    view = view_of(head + facts([*agencies("aa", "bb"), *missions("m1", "m2")], made))
+    (row,) = missing.run(view, kind="page").records()
+    assert row["of"] == "AA: partner in M1"
+    assert row["quote"] == "[text not at hand; page not found again on 2030-07-01] says so"
+    assert "not found again" not in str(missing.run(view, entity="BB").rows)
+
+
 def test_single_sources_are_those_of_the_named_query(seed_view: View, world_view: View) -> None:
     for view in (seed_view, world_view):
         asked = {r["fact"] for r in run(view, "single-source").records()}

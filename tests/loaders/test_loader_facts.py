@@ -185,6 +185,8 @@ DOCUMENTS = [
     ("issued: 2021/..", "is an extent, no date of issue"),
     ("issued: 2025-02-30", "a day that does not exist"),
     ("accessed: 2025", "is no calendar day"),
+    ("foundAgain: yes", "is no calendar day"),
+    ("notFoundAgain: 2026-11", "is no calendar day"),
     ("url: asa.example", "is no web address"),
     ("textLength: many", "is no whole number"),
     ("publishr: asa", "unknown key 'publishr' in a document"),
