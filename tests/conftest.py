@@ -12,9 +12,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -153,3 +155,29 @@ def view_of(facts_of: Callable[..., Path]) -> Callable[[str], View]:
         return View(loaded)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Headless Chromium, one for all tests of a process."""
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    flags += ["--disable-component-update", "--disable-sync"]
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=_chromium(), args=flags)
+        yield running
+        running.close()
+
+
+def _chromium() -> str:
+    places = [os.environ.get("CHROMIUM"), "/usr/bin/chromium"]
+    places += [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
+    found = next((place for place in places if place and Path(place).exists()), None)
+    if found:
+        return found
+    if os.environ.get("KG_SKIP_BROWSER") == "1":
+        pytest.skip("no Chromium and KG_SKIP_BROWSER=1: pages were not tested in a browser")
+    return pytest.fail(
+        "Chromium was not found: install it, name it in CHROMIUM, or set KG_SKIP_BROWSER=1"
+    )

@@ -6,8 +6,6 @@ kind of page, wide and narrow, light and dark.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,8 +20,6 @@ from kg.publish import Options, publish
 from kg.store import View
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
 HOST = "http://pages.invalid"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -31,30 +27,6 @@ POLICY = (
 )
 WIDE, NARROW, NARROWEST = (1280, 900), (390, 844), (320, 600)
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-
-
-def chromium() -> str:
-    places = [os.environ.get("CHROMIUM"), "/usr/bin/chromium"]
-    places += [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
-    found = next((place for place in places if place and Path(place).exists()), None)
-    if found:
-        return found
-    if os.environ.get("KG_SKIP_BROWSER") == "1":
-        pytest.skip("no Chromium and KG_SKIP_BROWSER=1: the pages were not tested in a browser")
-    return pytest.fail(
-        "Chromium was not found: install it, name it in CHROMIUM, or set KG_SKIP_BROWSER=1"
-    )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=path, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -13,7 +12,6 @@ from serving import Running, end, with_settings
 
 from kg.namespaces import prefixes
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 QUERY = "SELECT ?m { ?m a sp:Mission } ORDER BY ?m"
 
 
@@ -70,31 +68,16 @@ def test_an_unknown_page_is_a_page(real: Running) -> None:
     assert (reply.status, "</html>" in reply.text) == (404, True)
 
 
-def chromium() -> str:
-    places = [os.environ.get("CHROMIUM"), "/usr/bin/chromium"]
-    places += [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
-    found = next((place for place in places if place and Path(place).exists()), None)
-    if not found and os.environ.get("KG_SKIP_BROWSER") == "1":
-        pytest.skip("no Chromium and KG_SKIP_BROWSER=1: pages were not tested in a browser")
-    return found or pytest.fail("Chromium was not found: name it in CHROMIUM")
-
-
 @pytest.mark.browser
-def test_a_browser_has_nothing_to_complain_about(real: Running, mission: str) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_a_browser_has_nothing_to_complain_about(real: Running, mission: str, browser: Any) -> None:
     said: list[str] = []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=FLAGS)
-        page = browser.new_page()
-        page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
-        page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
-        page.on(
-            "response", lambda r: None if r.status < 400 else said.append(f"{r.status}: {r.url}")
-        )
-        for path in paths(mission):
-            reply = page.goto(real.address.rstrip("/") + path)
-            assert reply is not None
-            assert reply.status == 200
-        browser.close()
+    page = browser.new_page()
+    page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    page.on("response", lambda r: None if r.status < 400 else said.append(f"{r.status}: {r.url}"))
+    for path in paths(mission):
+        reply = page.goto(real.address.rstrip("/") + path)
+        assert reply is not None
+        assert reply.status == 200
+    page.close()
     assert said == []

@@ -1,39 +1,8 @@
 """A real browser without a network, for the tests of the page."""
 
-import os
-import shutil
-from pathlib import Path
-
 import pytest
 
 from kg.view import render
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
-
-
-def chromium():
-    places = [os.environ.get("CHROMIUM"), "/usr/bin/chromium"]
-    places += [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
-    found = next((place for place in places if place and Path(place).exists()), None)
-    if found:
-        return found
-    if os.environ.get("KG_SKIP_BROWSER") == "1":
-        pytest.skip("no Chromium and KG_SKIP_BROWSER=1: the page was not tested in a browser")
-    return pytest.fail(
-        "Chromium was not found: install it, name it in CHROMIUM, or set KG_SKIP_BROWSER=1"
-    )
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=path, args=FLAGS)
-        yield running
-        running.close()
 
 
 def _own(url, file):
