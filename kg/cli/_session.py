@@ -144,7 +144,7 @@ class Session:
         return near
 
     def _known(self, one: Waiting) -> list[Name]:
-        language = str(self.review.kept(one).document.get("language", "en"))
+        language = self.review.kept(one).language
         if language not in self._names:
             self._names[language] = run.names(self.review.view, language, self.review.decided)
         return self._names[language]

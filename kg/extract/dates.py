@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from kg.extract.spans import Mention
-from kg.extract.words import Words, either
+from kg.extract.words import Words
 
 _YEAR = r"(?P<y%s>(?:19|20)\d\d)(?![\d-])"
 _BEFORE = 40
@@ -40,8 +40,8 @@ def find(text: str, start: int, end: int, issued: str, words: Words) -> Iterator
 @lru_cache(maxsize=4)
 def _forms(words: Words) -> re.Pattern[str]:
     months = words.lists["months"]
-    short = words.lists["short_months"]
-    nth = words.forms["ordinal_ending"]
+    short = words.lists.get("short_months", ())
+    nth = f"(?:{words.part('ordinal_ending')})?"
     month = "(?P<m%s>" + "|".join([*months, *(rf"{m}\.?" for m in short)]) + ")"
     months_ahead = "|".join(m[:3] for m in months)
     return re.compile(
@@ -51,11 +51,11 @@ def _forms(words: Words) -> re.Pattern[str]:
                 rf"\b(?P<d2>\d{{1,2}}){nth} {month % 2},? {_YEAR % 2}",
                 rf"\b{month % 3},? {_YEAR % 3}",
                 r"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b",
-                words.forms["decade"],
-                rf"\b(?:(?P<today>{words.forms['today']})|(?P<year>{words.forms['this_year']}))\b",
-                rf"\b(?P<weekday>{words.forms['on']}(?:{either(words.lists['weekdays'])}))\b"
+                words.part("decade"),
+                rf"\b(?:(?P<today>{words.part('today')})|(?P<year>{words.part('this_year')}))\b",
+                rf"\b(?P<weekday>(?:{words.part('on')})?(?:{words.alternatives('weekdays')}))\b"
                 rf"(?!,? (?:\d{{1,2}}{nth} )?(?:{months_ahead}))",
-                rf"(?<![\d-])\b{_YEAR % 4}\b(?!{words.forms['no_year']})",
+                rf"(?<![\d-])\b{_YEAR % 4}\b(?!{words.part('no_year')})",
             ]
         )
     )
@@ -70,7 +70,7 @@ def _value(match: re.Match[str], issued: str, words: Words) -> str:
         return f"{found['y3']}-{_month(found['m3'], words):02d}"
     if found["y4"]:
         return str(found["y4"])
-    if found["decade"]:
+    if found.get("decade"):
         return f"{found['decade']}X"
     if found["iso"]:
         return str(found["iso"])
@@ -101,7 +101,7 @@ def _bounded(value: str, before: str, words: Words) -> str:
 def _month(name: str | None, words: Words) -> int:
     said = (name or "").rstrip(".")
     months = words.lists["months"]
-    return next(i for i, m in enumerate(months, 1) if m.startswith(said[:3]))
+    return next(i for i, m in enumerate(months, 1) if m.startswith(said))
 
 
 def _day(year: str, month: int, day: str | None) -> str:

@@ -13,29 +13,20 @@ from kg.extract.newnames import agrees
 from kg.extract.spans import Candidate, Evidence, Mention, Release
 from kg.extract.words import Words
 
-_DAY = (
-    r"(?:[A-Z][a-z]+\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}"
-    r"|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\.?,? \d{4})"
-)
-_DATELINE = re.compile(
-    rf"(?P<place>[A-Z][^\d\n]{{2,50}}?), (?P<date>{_DAY})(?P<wire> (?:/\w+/|\(\w+\)))?"
-    r"(?=\s*[-–—])"
-    rf"|^(?:[A-Z][a-z]+day,? )?(?P<alone>{_DAY})(?: \(\w+\))?$",
-    re.MULTILINE,
-)
-_SOURCE = re.compile(r"^SOURCE:?\s+(?P<name>.+)$", re.M)
 _TEXT = "Text"
+_TOP = 400
+"""Characters in which a dateline stands."""
 
 
 def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidate]:
     """Yield who issued the release, from its dateline with its SOURCE line or heading."""
-    head = _DATELINE.search(release.text[:400])
+    head = _dateline(release.text, words)
     if not head:
         return
     day = next((d.value for d in dates.find(release.text, *head.span(), "", words)), "")
     found = list(names.find(release.text))
     evidence = [Evidence.of(release.text, *head.span())]
-    source = _SOURCE.search(release.text)
+    source = words.form("source").search(release.text)
     if source:
         issuer = next((m for m in found if source.start() <= m.start < source.end()), None)
         evidence.append(Evidence.of(release.text, *source.span()))
@@ -60,30 +51,34 @@ def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidat
         )
 
 
+def _dateline(text: str, words: Words) -> re.Match[str] | None:
+    return re.search(words.turn("dateline", "line"), text[:_TOP], re.MULTILINE)
+
+
 def day_of_issue(text: str, words: Words) -> str:
     """Return the day of the dateline as EDTF, or ""."""
-    head = _DATELINE.search(text[:400])
+    head = _dateline(text, words)
     if not head:
         return ""
     return next((d.value for d in dates.find(text, *head.span(), "", words)), "")
 
 
-def abbreviations(release: Release, marked: Marked, names: Gazetteer) -> Iterator[Candidate]:
+def abbreviations(
+    release: Release, marked: Marked, names: Gazetteer, words: Words
+) -> Iterator[Candidate]:
     """Yield `Full Name (ABC)` and `ABC (Full Name)`."""
     text = release.text
     for mention in marked.mentions.values():
-        words = text[mention.start : mention.end]
+        named = text[mention.start : mention.end]
         if mention.kind in {"Date", "Number", "Person", "Group", "Adjective"}:
             continue
-        full = re.fullmatch(r"(?P<full>.+?) \((?P<abc>[A-Z][A-Za-z0-9&-]{1,11})\)(?: \w+)*", words)
-        turned = re.fullmatch(r"(?P<abc>[A-Z][A-Za-z0-9&-]{1,11}) \((?P<full>.+?)\)", words)
+        full = re.fullmatch(r"(?P<full>.+?) \((?P<abc>[A-Z][A-Za-z0-9&-]{1,11})\)(?: \w+)*", named)
+        turned = re.fullmatch(r"(?P<abc>[A-Z][A-Za-z0-9&-]{1,11}) \((?P<full>.+?)\)", named)
         match = full or turned
         if match and (_short(mention, match["abc"]) or agrees(match["full"], match["abc"])):
             yield _abbreviation(release, mention, match["abc"], mention.start, mention.end)
-    for match in re.finditer(
-        r"((?:[A-Z][\w-]* (?:and |of |for |the )*){1,7})\(([A-Z]{2,8})\)",
-        text[marked.sentence.start : marked.sentence.end],
-    ):
+    full_name = rf"((?:[A-Z][\w-]* (?:{words.part('inside_name')})*){{1,7}})\(([A-Z]{{2,8}})\)"
+    for match in re.finditer(full_name, text[marked.sentence.start : marked.sentence.end]):
         bearers = names.by_text.get(match[2], ())
         start = marked.sentence.start + match.start()
         end = marked.sentence.start + match.end()
@@ -138,12 +133,13 @@ def _abbreviation(release: Release, mention: Mention, abc: str, start: int, end:
     )
 
 
-def offices(release: Release, found: Iterable[people.Office]) -> Iterator[Candidate]:
+def offices(release: Release, found: Iterable[people.Office], words: Words) -> Iterator[Candidate]:
     """Yield who heads what, and who holds which office.
 
     Args:
         release: The document.
         found: The offices of a sentence.
+        words: Words of its language.
     """
     for office in found:
         qualifiers = {"modality": "ongoing"}
@@ -156,12 +152,9 @@ def offices(release: Release, found: Iterable[people.Office]) -> Iterator[Candid
         else:
             relation = "holdsOffice"
             title = office.title
-            if (
-                office.state
-                and office.state.kind == "Adjective"
-                and " to " in title
-                and title.startswith("Ambassador")
-            ) or (office.state and title == "Ambassador"):
+            if office.state and words.form("envoy").fullmatch(title) and (
+                office.state.kind == "Adjective" or words.form("envoy_alone").fullmatch(title)
+            ):  # fmt: skip
                 title = f"{release.text[office.state.start : office.state.end]} {title}"
             end = Mention(office.start, office.end, _TEXT, title, method="text")
             if office.body:

@@ -44,9 +44,17 @@ class Gazetteer:
     Args:
         names: All names; one that several entities bear makes an ambiguous mention (no slug).
         common: Names that are also a "word", or the name of something else ("homonym").
+        after: Words after such a name that tell what is meant.
+        before: Words before it, with their space.
     """
 
-    def __init__(self, names: Iterable[Name], common: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        names: Iterable[Name],
+        common: Mapping[str, str] | None = None,
+        after: tuple[str, ...] = (),
+        before: tuple[str, ...] = (),
+    ) -> None:
         by_text: dict[str, dict[str, Name]] = defaultdict(dict)
         for name in names:
             text = fold(name.text).strip()
@@ -57,7 +65,7 @@ class Gazetteer:
         for text, bearers in self.by_text.items():
             self._automaton.add_word(text, (text, bearers))
         self.slugs = {n.slug: n for b in self.by_text.values() for n in b if n.method == "label"}
-        self._common = dict(common or {})
+        self._common, self._after, self._before = dict(common or {}), after, before
         if self.by_text:
             self._automaton.make_automaton()
 
@@ -97,7 +105,7 @@ class Gazetteer:
             return True
         after = text[start + len(name) : start + len(name) + 24].lower()
         before = text[max(0, start - 14) : start]
-        if after.lstrip(" '").startswith(_TELLING) or before.lower().endswith(_TOLD):
+        if after.lstrip(" '").startswith(self._after) or before.lower().endswith(self._before):
             return True
         inside = (
             bool(before.strip())
@@ -110,11 +118,6 @@ class Gazetteer:
 _PAIR = 3
 """Letters of a name that may stand after a hyphen: JAXA-ESA."""
 _PAIRED = {"Agency", "State", "Adjective"}
-_TELLING = (
-    "mission", "spacecraft", "satellite", "observatory", "telescope", "module", "probe", "rover",
-    "lander", "orbiter", "space station", "programme", "program", "capsule", "laboratory",
-)  # fmt: skip
-_TOLD = ("'s ", "spacecraft ", "mission ", "satellite ")
 
 
 def _usable(text: str, name: Name) -> bool:

@@ -47,7 +47,7 @@ def find(
         members: tuple[Mention, ...] = ()
         if match["their"] or match["they"]:
             members = (
-                _joined(here, release.text)
+                _joined(here, release.text, words)
                 or _together(here)
                 or _pair([*earlier, here], ("Agency", "State"))
             )
@@ -90,10 +90,11 @@ def _publisher(release: Release, before: Sequence[Mention]) -> Mention | None:
     return next(iter(agencies.values())) if len(agencies) == 1 else None
 
 
-def _joined(here: Sequence[Mention], text: str) -> tuple[Mention, ...]:
+def _joined(here: Sequence[Mention], text: str, words: Words) -> tuple[Mention, ...]:
     """The only "A and B" of the sentence, where one is an agency and the other a state."""
     actors = [m for m in here if m.kind in {"Agency", "State"}]
-    pairs = [(a, b) for a, b in pairwise(actors) if text[a.end : b.start] in {" and ", " and the "}]
+    both = words.form("and")
+    pairs = [(a, b) for a, b in pairwise(actors) if both.fullmatch(text[a.end : b.start])]
     return pairs[0] if len(pairs) == 1 and pairs[0][0].kind != pairs[0][1].kind else ()
 
 

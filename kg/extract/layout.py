@@ -6,19 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.words import Words
+
 QUOTES = {"“": "”", '"': '"', "«": "»"}
-_CONTACT = re.compile(
-    r"^\s*(?:-\s*end\s*-|###|media contacts?\b|contact information\b|contacts?:|press contacts?:"
-    r"|for (?:more|further) information|to learn more|learn more\b|follow us\b|share this article"
-    r"|news media contacts?|about (?:the )?[A-Z]|website:|credits?:\s|image credit)",
-    re.IGNORECASE,
-)
-_END = re.compile(r"^\s*(?:-\s*end\s*-|###)\s*$|^\s*(?:news )?media contacts?:?\s*$", re.I)
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Gen|Col|Lt|Sen|Rep|Gov|Jr|Sr|Inc|Ltd|Co|Corp|No|vs|ca|approx|U\.S|"
-    r"U\.K|U\.N|D\.C|e\.g|i\.e|a\.m|p\.m|H\.E|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)"
-    r"|\b[A-Z])\.$"
-)
 _STOP = re.compile(r"[.!?]+[”\"’')\]]*(?=\s+[“\"‘'(\[—]*[A-Z0-9]|\s*$)")
 _BULLET = re.compile(r"^\s*(?:[-•*–]|\d{1,2}[.)])\s+")
 
@@ -44,39 +34,40 @@ class Sentence:
         return any(a <= start and end <= b for a, b in self.quoted)
 
 
-def sentences(text: str) -> Iterator[Sentence]:
+def sentences(text: str, words: Words) -> Iterator[Sentence]:
     """Yield the sentences of a release in order; contact data and what follows is zone contact.
 
     Args:
         text: The release.
+        words: Words of its language.
     """
     quoted = list(quotations(text))
     contact = False
     first = True
     for start, end in _lines(text):
         line = text[start:end]
-        if _END.match(line):
+        if words.form("end").match(line):
             contact = True
-        zone = _zone(line, first=first)
+        zone = _zone(line, words, first=first)
         first = False
         if contact or zone == "contact":
             yield Sentence(start, end, "contact")
             continue
-        for a, b in split(text, start, end):
+        for a, b in split(text, start, end, words):
             inside = tuple((max(a, q), min(b, r)) for q, r in quoted if q < b and a < r)
             yield Sentence(a, b, zone, inside)
 
 
-def _zone(line: str, *, first: bool) -> str:
-    if _CONTACT.match(line):
+def _zone(line: str, words: Words, *, first: bool) -> str:
+    if words.form("contact").match(line):
         return "contact"
-    if re.match(r"^\s*[—–-]{1,2}\s?(?:The Hon|[A-Z])", line) and len(line) < 250:
+    if re.match(r"^\s*[—–-]{1,2}\s?[A-Z]", line) and len(line) < 250:
         return "attribution"
     if first and len(line) < 200 and not re.search(r"[.!?]\s*$", line):
         return "title"
     if _BULLET.match(line):
         return "bullet"
-    if re.search(r"\b(?:Photo |Image )?Credits?:\s", line):
+    if words.form("credit").search(line):
         return "caption"
     return "body"
 
@@ -88,12 +79,13 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
             yield match.start() + lead, match.start() + len(match[0].rstrip())
 
 
-def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def split(text: str, start: int, end: int, words: Words) -> Iterator[tuple[int, int]]:
     """Yield the ranges of the sentences in a range."""
+    abbreviation = words.form("abbreviation")
     bullet = _BULLET.match(text[start:end])
     here = start + bullet.end() if bullet else start
     for match in _STOP.finditer(text, start, end):
-        if match.end() < end and _ABBREVIATION.search(
+        if match.end() < end and abbreviation.search(
             text[max(start, match.start() - 8) : match.start() + 1]
         ):
             continue

@@ -6,13 +6,13 @@ class; the place in the block tells which mention it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extract.gazetteer import fold
 from kg.extract.layout import Sentence
 from kg.extract.spans import Mention
+from kg.extract.words import Words
 
 KINDS = (
     "State", "Agency", "Person", "Activity", "Object", "Agreement", "Place", "Facility", "Date",
@@ -20,7 +20,8 @@ KINDS = (
 )  # fmt: skip
 _FIRST, _BLOCK = 0xE000, 0x80
 ANY = f"{chr(_FIRST)}-{chr(_FIRST + _BLOCK * len(KINDS) - 1)}"
-_LEAD = re.compile(r"(?:\b[Tt]he|\b[Ii]ts)\s$")
+_ARTICLE = 12
+"""Characters of an article at most, with its space."""
 
 
 def block(kind: str) -> str:
@@ -66,14 +67,16 @@ class Marked:
         return [m for m in self.mentions.values() if m.kind in kinds]
 
 
-def mark(text: str, sentence: Sentence, mentions: Iterable[Mention]) -> Marked:
+def mark(text: str, sentence: Sentence, mentions: Iterable[Mention], words: Words) -> Marked:
     """Replace the mentions of a sentence; an article before a name belongs to it.
 
     Args:
         text: The release.
         sentence: Which part of it.
         mentions: Mentions in that part, in order, none overlapping.
+        words: Words of its language.
     """
+    article = words.form("lead")
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -82,7 +85,7 @@ def mark(text: str, sentence: Sentence, mentions: Iterable[Mention]) -> Marked:
     here = sentence.start
     for mention in mentions:
         begin = mention.start
-        lead = _LEAD.search(text, max(here, begin - 4), begin)
+        lead = article.search(text, max(here, begin - _ARTICLE), begin)
         if lead and mention.kind not in {"Date", "Number", "Adjective", "Person"}:
             begin = lead.start()
         if begin < here or counts.get(mention.kind, 0) >= _BLOCK:

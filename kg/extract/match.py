@@ -13,18 +13,12 @@ from kg.extract.marked import ANY, Marked
 from kg.extract.patterns import MODALITIES, Pattern
 from kg.extract.spans import Mention
 from kg.extract.templates import Template
+from kg.extract.words import Words
 
 _WORDS = 6
 """Words of a thing in a list."""
-_REST = re.compile(
-    rf" and (?:the )?[\w-]+(?: of (?:the )?(?:[\w-]+(?: [\w-]+)?|[{ANY}]))?"
-    r"(?=[.,;:]|\s(?:for|through|via|under|as|with)\b|\s?[(]|$)"
-)
-"""What still belongs to a topic: "space science and technology"."""
 _PARTIES = 4
 """Members at most of a list that is read in pairs; more have joined one text, not each other."""
-_WHOLE = {"contributes-to"}
-"""Where "X's part" is as good as "X"; elsewhere a possessive belongs to what follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +66,16 @@ def matches(marked: Marked, patterns: Sequence[Pattern]) -> Iterator[Match]:
             for found in template.regex.finditer(marked.text):
                 if _said_already(found, seen):
                     continue
-                owner = marked.text.startswith("'s", found.end()) and pattern.id not in _WHOLE
-                if not owner and _meant(pattern, marked.words(*found.span())):
+                if not _owning(pattern, marked, found.end()) and _meant(
+                    pattern, marked.words(*found.span())
+                ):
                     yield from _given(found, pattern, marked)
+
+
+def _owning(pattern: Pattern, marked: Marked, end: int) -> bool:
+    """Say whether a possessive ends the words: it belongs to what follows, unless that is meant."""
+    owner = pattern.words.form("possessive").match(marked.text, end)
+    return bool(owner) and not pattern.parts
 
 
 def _said_already(found: re.Match[str], seen: dict[tuple[int, int], set[str]]) -> bool:
@@ -128,7 +129,7 @@ def _index(patterns: tuple[Pattern, ...]) -> _Index:
 def _given(found: re.Match[str], pattern: Pattern, marked: Marked) -> Iterator[Match]:
     groups = {k: v for k, v in found.groupdict().items() if v}
     modality = next((m for m in MODALITIES if m in groups), pattern.modality)
-    slots = {k: _mentions(k, groups, found, marked) for k in _names(groups)}
+    slots = {k: _mentions(k, groups, found, marked, pattern.words) for k in _names(groups)}
     qualifiers = dict(pattern.qualifiers)
     anchor = max((m.anchor for c in found[0] if (m := marked.mentions.get(c))), default=-1)
     ends = "object" in groups and found.end("object") == found.end()
@@ -180,24 +181,29 @@ def _pairs(
                 yield one, other
 
 
-def _listed(words: str) -> list[str]:
+def _listed(phrase: str, words: Words) -> list[str]:
     """Split "heaters and parts of the drive"; a phrase of one noun stays whole."""
-    parts = re.split(r",? (?:and|as well as) (?:the |an? )?", words)
+    parts = words.form("and_things").split(phrase)
     short = len(parts) > 1 and all(p and 1 < len(p.split()) <= _WORDS for p in parts)
-    return parts if short else [words]
+    return parts if short else [phrase]
+
+
+@lru_cache(maxsize=4)
+def _rest(words: Words) -> re.Pattern[str]:
+    """What still belongs to a topic: "space science and technology"."""
+    return re.compile(words.turn("topic", "rest", {"any": f"[{ANY}]"}))
 
 
 def _mentions(
-    name: str, groups: dict[str, str], found: re.Match[str], marked: Marked
+    name: str, groups: dict[str, str], found: re.Match[str], marked: Marked, words: Words
 ) -> list[Mention]:
     if f"{name}__text" in groups:
         first, last = found.span(f"{name}__text")
-        if name == "topic" and (more := _REST.match(marked.text, last)):
+        if name == "topic" and (more := _rest(words).match(marked.text, last)):
             last = more.end()
         start, end = marked.range(first, last)
-        words = marked.words(first, last)
-        words = re.sub(r"^(?:the|a|an|its|their)\s", "", words)
-        return [Mention(start, end, "Text", w, method="text") for w in _listed(words)]
+        phrase = words.form("lead_of_text").sub("", marked.words(first, last))
+        return [Mention(start, end, "Text", p, method="text") for p in _listed(phrase, words)]
     result: list[Mention] = []
     for char in found[name]:
         if mention := marked.mentions.get(char):

@@ -29,7 +29,7 @@ def find(
         names: Names of the graph.
         words: Words of its language.
     """
-    known = _nations(_merged(list(names.find(release.text)), release.text, names), release, words)
+    known = _nations(_merged(release.text, names, words), release, words)
     fresh: list[list[Mention]] = []
     split: list[list[Mention]] = []
     for part in parts:
@@ -170,10 +170,10 @@ def _add(mentions: Iterable[Mention], more: Iterable[Mention]) -> list[Mention]:
     return sorted(kept, key=lambda m: m.start)
 
 
-def _merged(mentions: list[Mention], text: str, names: Gazetteer) -> list[Mention]:
+def _merged(text: str, names: Gazetteer, words: Words) -> list[Mention]:
     """Make one mention of `Full Name (ABC)` and of `ABC (Full Name)` where both name one thing."""
     out: list[Mention] = []
-    for mention in mentions:
+    for mention in names.find(text):
         last = out[-1] if out else None
         between = text[last.end : mention.start] if last else ""
         bracketed = between in {" (", "("} and text[mention.end : mention.end + 1] == ")"
@@ -186,16 +186,12 @@ def _merged(mentions: list[Mention], text: str, names: Gazetteer) -> list[Mentio
         if last and between == " " and last.kind == "State" and mention.kind == "Agency":
             out[-1] = mention
             continue
-        if (
-            last
-            and between == " space agency "
-            and last.kind == "Adjective"
-            and mention.kind == "Agency"
-        ):
+        national = last and last.kind == "Adjective" and mention.kind == "Agency"
+        if last and national and words.form("nation_to_agency").fullmatch(between):
             out[-1] = replace(mention, start=last.start)
             continue
         out.append(mention)
-    out = [_spelt_out(m, out, text) for m in out]
+    out = [_spelt_out(m, out, text, words) for m in out]
     for i, mention in enumerate(out):
         match = newnames.ABC.match(text, mention.end)
         fits = match and newnames.agrees(text[mention.start : mention.end], match["abc"])
@@ -204,14 +200,11 @@ def _merged(mentions: list[Mention], text: str, names: Gazetteer) -> list[Mentio
     return out
 
 
-_FULL = re.compile(r"(?:[A-Z][\w-]* (?:and |of |for |the |on )*){2,9}\($")
-
-
-def _spelt_out(mention: Mention, others: Sequence[Mention], text: str) -> Mention:
+def _spelt_out(mention: Mention, others: Sequence[Mention], text: str, words: Words) -> Mention:
     """Let the full name before a known abbreviation in brackets belong to it."""
     if not mention.slug or text[mention.end : mention.end + 1] != ")":
         return mention
-    full = _FULL.search(text[: mention.start][-120:])
+    full = words.form("full_name").search(text[: mention.start][-120:])
     if not full or not newnames.agrees(full[0], text[mention.start : mention.end]):
         return mention
     start = mention.start - len(full[0])
@@ -244,7 +237,7 @@ def _persons(
     persons: dict[str, Mention],
     names: Gazetteer,
 ) -> list[Mention]:
-    marked = mark(text, part, mentions)
+    marked = mark(text, part, mentions, words)
     fresh = [_linked(p, names) for p in people.names(marked, words)]
     fresh = [
         p
@@ -281,7 +274,7 @@ def _surnames(text: str, part: Sentence, persons: dict[str, Mention]) -> Iterato
 
 
 def _numbers(text: str, part: Sentence, words: Words) -> Iterator[Mention]:
-    spelt = words.forms["count"].split("|")
+    spelt = words.part("count").split("|")
     for match in _counts(words).finditer(text, part.start, part.end):
         digits = match["digits"]
         value = digits.replace(",", "") if digits else str(spelt.index(match["word"].lower()) + 1)
@@ -291,8 +284,8 @@ def _numbers(text: str, part: Sentence, words: Words) -> Iterator[Mention]:
 @lru_cache(maxsize=4)
 def _counts(words: Words) -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:(?P<word>{words.forms['count']})|(?P<digits>\d{{1,3}}(?:,\d{{3}})*))"
-        rf"{words.forms['count_end']}\b(?![.:]\d|%| (?:a|p)\.m)",
+        rf"\b(?:(?P<word>{words.part('count')})|(?P<digits>\d{{1,3}}(?:,\d{{3}})*))"
+        rf"(?:{words.part('count_end')})?\b(?![.:]\d|%|{words.part('no_count')})",
         re.IGNORECASE,
     )
 

@@ -13,8 +13,6 @@ from kg.extract.words import Words, either
 
 ABC = re.compile(r"\s\((?P<abc>[A-Z][A-Za-z0-9&/-]{1,11})\)")
 _WORD = r"[^\W\d_a-z][\w'’-]*"
-_LINK = r"(?:(?:of|and|for|on|the|in|de|des|du|la|d’|&) )*"
-_PHRASE = re.compile(rf"{_WORD}(?: {_LINK}(?:{_WORD}|\d{{1,4}}\b|[IVX]+\b))*")
 _SINGLE = 3
 
 
@@ -28,7 +26,7 @@ def find(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> I
         words: Words of its language.
     """
     lead = words.form("article")
-    for match in _PHRASE.finditer(text, part.start, part.end):
+    for match in _phrase(words).finditer(text, part.start, part.end):
         start, end = match.span()
         while article := lead.match(text, start, end):
             start = article.end()
@@ -36,12 +34,18 @@ def find(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> I
             yield from _named(text, a, b, words)
 
 
+@lru_cache(maxsize=4)
+def _phrase(words: Words) -> re.Pattern[str]:
+    link = rf"(?:(?:{words.part('name_link')}) )*"
+    return re.compile(rf"{_WORD}(?: {link}(?:{_WORD}|\d{{1,4}}\b|[IVX]+\b))*")
+
+
 def _named(text: str, start: int, end: int, words: Words) -> Iterator[Mention]:
     while start < end and not text[start].isalpha():
         start += 1
-    phrase = _closed(text[start:end])
+    phrase = _closed(text[start:end], words)
     if phrase.split()[:1] and phrase.split()[0] in words.first.get("Agency", ()):
-        phrase = re.split(r" and | for | in ", phrase)[0]
+        phrase = words.form("ministry_ends").split(phrase)[0]
     end = start + len(phrase)
     if not phrase or phrase.startswith(words.lists.get("no_names", ())):
         return
@@ -53,9 +57,9 @@ def _named(text: str, start: int, end: int, words: Words) -> Iterator[Mention]:
         yield Mention(start, stop, kind, phrase, method="proposal", surface=phrase)
 
 
-def _closed(phrase: str) -> str:
+def _closed(phrase: str, words: Words) -> str:
     """Cut a possessive off the end of a phrase, and all that follows one inside it."""
-    found = re.search(r"['’](?:s\b)?(?=\s|$)", phrase)
+    found = words.form("possessive_in_name").search(phrase)
     return phrase[: found.start()] if found else phrase
 
 
@@ -118,9 +122,8 @@ def _after(words: Words) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _before(words: Words) -> re.Pattern[str]:
-    return re.compile(
-        rf"\b({either(w for many in words.before.values() for w in many)}),? (?:the )?$"
-    )
+    nouns = either(w for many in words.before.values() for w in many)
+    return re.compile(rf"\b({nouns}),? (?:{words.turn('signs', 'article')})?$")
 
 
 def agrees(full: str, abc: str) -> bool:

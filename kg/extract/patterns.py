@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, Origin, suggest
+from kg.extract import signs, words
 from kg.extract.marked import KINDS
 from kg.extract.templates import Template, Verbs, compile_template
+from kg.extract.words import Words
 
 RELATIONS = frozenset(
     [
@@ -65,7 +67,7 @@ _TABLES = "write [[pattern]] with two brackets"
 MODALITIES = ("occurred", "ongoing", "planned", "claimed")
 _KEYS = {
     "id", "relation", "kinds", "text", "modality", "precision", "qualifiers", "also", "officers",
-    "settled", "ends", "free", "only", "unless", "examples", "not_examples",
+    "settled", "ends", "free", "parts", "only", "unless", "examples", "not_examples",
 }  # fmt: skip
 
 
@@ -82,11 +84,13 @@ class Pattern:
         qualifiers: Fixed qualifiers.
         officers: True where what persons do in office is done by their organizations.
         settled: True where "will" among the words says nothing of the relation itself.
+        parts: True where a possessive may end the words: "X's part" is as good as "X".
         only: Regular expression that the words must have, or "".
         unless: Regular expression that the words must not have, or "".
         examples: What it must find: `say` and `gives`.
         counter: What it must not find.
         origin: File of the pattern.
+        words: Words of its language.
     """
 
     id: str
@@ -97,19 +101,22 @@ class Pattern:
     qualifiers: Mapping[str, str]
     officers: bool
     settled: bool
+    parts: bool
     only: str
     unless: str
     examples: tuple[Mapping[str, Any], ...]
     counter: tuple[str, ...]
     origin: Origin
+    words: Words
 
 
-def load(path: Path, base: Path | None = None) -> tuple[Pattern, ...]:
+def load(path: Path, base: Path | None = None, language: str = "en") -> tuple[Pattern, ...]:
     """Read a file of patterns.
 
     Args:
         path: The file.
         base: A file whose kinds and verbs it may use too.
+        language: Tag of its language.
 
     Raises:
         InputError: With file and pattern, if it is no TOML, names an unknown relation, kind or
@@ -118,7 +125,8 @@ def load(path: Path, base: Path | None = None) -> tuple[Pattern, ...]:
     text, content = _parsed(path)
     shared = _parsed(base)[1] if base else {}
     kinds, verbs = (_lists(name, shared) | _lists(name, content) for name in ("kinds", "verbs"))
-    words = {k: str(v) for each in (shared, content) for k, v in each.get("words", {}).items()}
+    named = {k: str(v) for each in (shared, content) for k, v in each.get("words", {}).items()}
+    said = words.load(language)
     found: dict[str, Pattern] = {}
     if not isinstance(content.get("pattern", []), list):
         raise InputError("'pattern' is no list of tables", origin=Origin(str(path)), fix=_TABLES)
@@ -130,7 +138,7 @@ def load(path: Path, base: Path | None = None) -> tuple[Pattern, ...]:
         try:
             if name in found:
                 raise InputError("it stands twice", fix="give each pattern an id of its own")
-            found[name] = _pattern(name, _spelt_out(given, words), kinds, verbs, where)
+            found[name] = _pattern(name, _spelt_out(given, named), kinds, verbs, said, where)
         except InputError as error:
             message = f"pattern '{name}': {error.message}"
             raise InputError(message, origin=where, fix=error.fix) from None
@@ -182,6 +190,7 @@ def _pattern(
     given: Mapping[str, Any],
     kinds: Mapping[str, tuple[str, ...]],
     verbs: Verbs,
+    said: Words,
     where: Origin,
 ) -> Pattern:
     for key in given:
@@ -200,14 +209,13 @@ def _pattern(
         raise InputError("precision is a number above 0 and at most 1")
     emits = [_emitted(f"subject {given.get('relation')} object")]
     emits += [_emitted(text) for text in given.get("also", [])]
+    ends = bool(given.get("ends", False))
     slots = {k: tuple(_kinds(k, v, kinds)) for k, v in given.get("kinds", {}).items()}
     return Pattern(
         id=name,
         emits=tuple(emits),
         templates=tuple(
-            compile_template(
-                t, slots, verbs, ends=bool(given.get("ends", False)), after=given.get("after", ())
-            )
+            compile_template(t, slots, verbs, signs.of(said), ends=ends, after=given["after"])
             for t in given.get("text", [])
         ),
         modality=modality,
@@ -215,11 +223,13 @@ def _pattern(
         qualifiers=dict(given.get("qualifiers", {})),
         officers=bool(given.get("officers", False)),
         settled=bool(given.get("settled", False)),
+        parts=bool(given.get("parts", False)),
         only=str(given.get("only", "")),
         unless=str(given.get("unless", "")),
         examples=tuple(given["examples"]),
         counter=tuple(given["not_examples"]),
         origin=where,
+        words=said,
     )
 
 

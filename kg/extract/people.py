@@ -44,46 +44,27 @@ class Office:
 
 _POST_NOMINAL = re.compile(r"(?!I{1,3}$|IV$)[A-Z]{2,3}")
 _CAP = rf"(?:[A-Z][\w'&.-]*|[{ANY}])"
-_JOIN = r"(?: (?:of|and|for|the|&|in|to|on|responsible|de|du))*"
-_RUN = rf"{_CAP}(?:{_JOIN} {_CAP})*"
-_LONG_TAIL = (
-    rf"(?: (?:of|for|responsible for|to) (?:the )?{_RUN})+(?:(?:, {_RUN})+,? (?:and|&) {_RUN})?"
-)
 _PLAIN = r"[A-Z][\w'-]*(?: [A-Z][\w'-]*)*"
-_SERIES = rf"(?:(?:, {_PLAIN})+,? (?:&|and) {_PLAIN})?"
-_TAIL = rf"(?: (?:of|for|responsible for|to)(?: the)? {_RUN}{_SERIES})"
 
 
 @lru_cache(maxsize=4)
 def _forms(words: Words, *, named: bool = False) -> Mapping[str, re.Pattern[str]]:
-    rank = words.alternatives("rank")
-    base = words.alternatives("offices")
-    honour = rf"(?:(?:{words.alternatives('honorifics')}) )*"
-    bare = rf"(?:(?:{rank}) )*(?:{base})"
-    body = f"(?P<body>[{block('Agency')}])"
-    state = f"(?P<state>[{block('State')}{block('Adjective')}])"
-    one = f"(?P<person>[{block('Person')}])"
-    who = honour + (rf"(?P<name>{_NAME})(?! [A-Z{block('Person')}])" if named else one)
-    titled = rf"(?:{words.alternatives('honorifics')}) {who}" if named else who
-    tailed = rf"(?P<title>(?>(?i:{bare}){_TAIL}?))(?![\w-]| [A-Z{block('Person')}])"
-    of = r"(?: (?:of|for) (?:the )?[^,.;:()“”]{3,60}?)?"
-    part = rf"(?:(?:,| of| for) (?:the )?{_RUN})?"
-    place = f"(?P<body>[{block('Agency')}{block('Facility')}])"
-    forms = {
-        "who-chairs": rf"{who}, who (?P<title>chairs|heads) {body}",
-        "body-title-name": rf"(?:(?P<before>{rank}) )?{body}(?:'s)? (?P<title>{bare}{of}),? {who}",
-        "state-title-name": rf"{state}(?:'s)? (?P<title>{bare}) {who}",
-        "name-title-body": (
-            rf"{who}, (?:the )?(?P<title>(?i:{bare}){part})(?: (?:of|at|for)|,) (?:the )?{place}"
-        ),
-        "name-body-title": rf"{who}, {body}(?:'s)? {tailed}",
-        "name-state-title": rf"{who}, {state}(?:'s)? {tailed}",
-        "title-body-comma-name": rf"\b(?P<title>{bare}) (?:of|for) (?:the )?{body},? {who}",
-        "title-of-name": rf"\b(?P<title>{bare}{_LONG_TAIL}),? {titled}",
-        "name-title": rf"{who}, (?:the )?{tailed}",
-        "title-name": rf"(?<![{ANY}] )(?<!'s )\b(?P<title>{bare}) {who}(?: of (?:the )?{body})?",
-    }
-    return {k: re.compile(v) for k, v in forms.items()}
+    parts = {name: f"[{block(kind)}]" for name, kind in _CLASSES.items()}
+    parts |= {name: words.alternatives(name) for name in ("rank", "offices", "honorifics")}
+    who = rf"(?P<name>{_NAME})(?! [A-Z{block('Person')}])" if named else "(?P<person>{persons})"
+    given = {
+        **words.turns.get("office", {}), **parts, "any": f"[{ANY}]", "cap": _CAP, "plain": _PLAIN,
+        "who": "(?:(?:{honorifics}) )*" + who, "body": "(?P<body>{agencies})",
+        "place": f"(?P<body>[{block('Agency')}{block('Facility')}])",
+        "state": f"(?P<state>[{block('State')}{block('Adjective')}])",
+        "capital": f"[A-Z{block('Person')}]",
+    }  # fmt: skip
+    given["titled"] = "(?:{honorifics}) {who}" if named else "{who}"
+    kinds = words.turns.get("offices", {})
+    return {k: re.compile(words.turn("offices", k, given)) for k in kinds}
+
+
+_CLASSES = {"persons": "Person", "agencies": "Agency", "days": "Date"}
 
 
 def names(marked: Marked, words: Words) -> Iterator[Mention]:
@@ -96,15 +77,18 @@ def names(marked: Marked, words: Words) -> Iterator[Mention]:
     }
     for kind, form in _forms(words, named=True).items():
         for match in form.finditer(marked.text):
-            short = kind == "body-title-name" and bool(re.search(r" (?:of|for) ", match["title"]))
-            if (span := _trim(match["name"], titles, short=short)) is not None:
+            tail = words.form("office_tail").search(match["title"])
+            short = kind == "body-title-name" and bool(tail)
+            if (span := _trim(match["name"], titles, words, short=short)) is not None:
                 first = match.start("name") + span[0]
                 start, end = marked.range(first, match.start("name") + span[1])
                 name = match["name"][span[0] : span[1]]
                 yield Mention(start, end, "Person", name, method="title", surface=name)
 
 
-def _trim(name: str, titles: set[str], *, short: bool = False) -> tuple[int, int] | None:
+def _trim(
+    name: str, titles: set[str], words: Words, *, short: bool = False
+) -> tuple[int, int] | None:
     """Cut title words off the front of a name; None where no full name is left.
 
     After a title with a tail ("Director of Human Exploration Ann Lee") only two words are sure.
@@ -116,7 +100,7 @@ def _trim(name: str, titles: set[str], *, short: bool = False) -> tuple[int, int
         kept = kept[-2:]
     while len(kept) > 2 and _POST_NOMINAL.fullmatch(kept[-1][0]):
         kept = kept[:-1]
-    if len(kept) < 2 or kept[-1][0].endswith("'s"):
+    if len(kept) < 2 or re.search(words.part("possessive") + "$", kept[-1][0]):
         return None
     return kept[0][1], kept[-1][2]
 
@@ -144,7 +128,7 @@ def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
                 continue
             if any(a < last and first < b for a, b in taken):
                 continue
-            found = _office(kind, match, marked, heads)
+            found = _office(kind, match, marked, words, heads)
             if found:
                 taken.append((first, last))
                 now = told and _current(match, words)
@@ -158,7 +142,7 @@ def _short(match: re.Match[str], marked: Marked) -> bool:
 
 def _historical(marked: Marked, issued: str, words: Words) -> bool:
     """Say whether all days of a sentence lie in years before the one before its issue."""
-    since = re.compile(words.forms["since"] + "$")
+    since = re.compile(words.part("since") + "$")
     years = [
         int(m.value[:4])
         for i, c in enumerate(marked.text)
@@ -172,7 +156,7 @@ def _current(match: re.Match[str], words: Words) -> bool:
     """Say whether the words leave it an office of today."""
     text, (start, end) = match.string, match.span()
     title = " ".join(filter(None, (match.groupdict().get("before"), match["title"])))
-    term = re.compile(rf"{words.forms['office_term']}[{block('Date')}]")
+    term = re.compile(rf"{words.part('office_term')}[{block('Date')}]")
     return not (
         words.form("past_office").search(text, max(0, start - _LEAD), start)
         or words.form("past_title").match(title)
@@ -188,18 +172,20 @@ def _before(match: re.Match[str]) -> bool:
     return bool(before) and text.startswith(",", last)
 
 
-def _office(kind: str, match: re.Match[str], marked: Marked, heads: set[str]) -> list[Office]:
+def _office(
+    kind: str, match: re.Match[str], marked: Marked, words: Words, heads: set[str]
+) -> list[Office]:
     groups = match.groupdict()
     person = marked.mentions[groups["person"]]
     body = marked.mentions.get(groups.get("body") or "")
     state = marked.mentions.get(groups.get("state") or "")
     start, end = marked.range(*match.span())
     if kind == "who-chairs":
-        title = "Chair" if groups["title"] == "chairs" else "Head"
+        title = words.turns["chairs"][groups["title"]]
         return [Office(person, title, body, None, True, start, end)]
     first, last = match.span("title")
     if kind in {"name-title", "name-state-title"} and not body:
-        of_body = re.search(rf" of (?:the )?([{block('Agency')}])$", groups["title"])
+        of_body = re.search(words.part("of") + f"([{block('Agency')}])$", groups["title"])
         if of_body:
             body = marked.mentions[of_body[1]]
             last = first + of_body.start()
@@ -207,7 +193,7 @@ def _office(kind: str, match: re.Match[str], marked: Marked, heads: set[str]) ->
     if groups.get("before"):
         title = f"{groups['before']} {title}"
     head = bool(body and body.kind == "Agency") and title.casefold() in heads
-    parts = re.split(r" and (?=(?:Minister|Secretary|Director|President|Chair)\b)", title)
+    parts = words.form("and_office").split(title)
     if len(parts) == 1 or person.start > start + len(title):
         return [Office(person, part, body, state, head, start, end) for part in parts]
     cut = marked.starts[first] + len(parts[0])

@@ -42,7 +42,8 @@ def gazetteer(names: Iterable[Name], language: str = "en") -> Gazetteer:
     for slug in states.keys() & said.states.keys():
         short = sorted(set(said.states[slug]) - adjectives)
         all_names += [Name(f, slug, "State", states[slug].label, "alias") for f in short]
-    return Gazetteer(variants.spelt(all_names, said), _doubtful(said))
+    tell = [said.lists.get(name, ()) for name in ("telling_after", "telling_before")]
+    return Gazetteer(variants.spelt(all_names, said), _doubtful(said), *tell)
 
 
 def _doubtful(said: Words) -> dict[str, str]:
@@ -69,9 +70,9 @@ def extract(
     if not release.issued:
         release = replace(release, issued=frame.day_of_issue(release.text, said))
     chosen = chosen or load_patterns(release.language)
-    parts = [s for s in layout.sentences(release.text) if s.zone != "contact"]
+    parts = [s for s in layout.sentences(release.text, said) if s.zone != "contact"]
     marked = [
-        mark(release.text, part, found)
+        mark(release.text, part, found, said)
         for part, found in mentions.find(release, parts, names, said)
     ]
     found = [
@@ -99,7 +100,7 @@ def extract(
 def load_patterns(language: str) -> tuple[patterns.Pattern, ...]:
     """Return the patterns of a language."""
     words.load(language)
-    return patterns.load(Path(words.HERE / language / "patterns.toml"))
+    return patterns.load(Path(words.HERE / language / "patterns.toml"), None, language)
 
 
 def _stated(
@@ -113,8 +114,8 @@ def _stated(
     not_theirs = [p for p in chosen if not p.officers]
     for marked in all_marked:
         held = list(people.offices(marked, said, release.issued))
-        yield from frame.abbreviations(release, marked, names)
-        yield from frame.offices(release, held)
+        yield from frame.abbreviations(release, marked, names, said)
+        yield from frame.offices(release, held, said)
         short = views.shorter(marked, held, said)
         for_others = said.form("on_behalf").search(marked.text)
         usual = not_theirs if for_others else chosen

@@ -109,7 +109,7 @@ def _date(
     An event also takes the only date of its sentence, a few words after it. A date in an
     insertion that the reading leaves out is that of the insertion.
     """
-    since = re.compile(words.forms["since"] + f"([{block('Date')}])")
+    since = re.compile(words.part("since") + f"([{block('Date')}])")
     first = next((i for i, s in enumerate(whole.starts) if s >= start), 0)
     last = next((i + 1 for i, e in enumerate(whole.ends) if e >= end), len(whole.text))
     if found := since.match(whole.text, last):

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.errors import InputError, suggest
-from kg.extract.marked import ANY, block
+from kg.extract.marked import block
+from kg.extract.signs import Signs
 
 Kinds = Mapping[str, tuple[str, ...]]
 Verbs = Mapping[str, tuple[str, ...]]
@@ -23,46 +24,9 @@ _SIGN = re.compile(
     r"|<(?P<maybe>[^<>]+)>|(?P<aside>,\.\.,)|(?P<run>\*)|(?P<gap>\.\.\.?)"
 )
 _MARKS = '“”\\"'
-_STEP = rf"(?:(?!(?:that|which|who|while|will|said|and|but)\b)[^\s,.;:{_MARKS}]+\s){{0,9}}?"
-_LONG = rf"(?:(?!(?:said|but)\b)[^\s.;:{_MARKS}]+\s){{0,20}}?"
 _ASIDE = rf"(?:,\s[^,.;:{_MARKS}]{{3,90}},)?"
 _RUN = rf"[^,.;:{_MARKS}]{{0,70}}?"
-_MEASURES = (
-    "signatories|member states|members|parties|nations|countries|contributing satellites"
-    "|satellites|participants|partners"
-)
 _WORD = rf"[^\s,.;:(){_MARKS}]+"
-_AFTER = (
-    r"(?=[,.;:)]|\s(?:that|which|and|to|for|in|on|at|by|from|during|as|while|under|with|when|where"
-    r"|following|designed|built|developed|provided|called|known|based|using|aboard|onboard|via|through"
-    r"|into|since|until|after|before|will|is|was|are|were|has|have|worth|needed|required|so|if|but|or)\b"
-    r"|\s?[–—-]\s|$)"
-)
-_NO_START = "for|to|with|in|on|as|that|it|up|from|at|by|of|more|and|or|both"
-_AFTER_LONG = (
-    r"(?=[,.;:)]|\s(?:that|which|and|to|during|as|while|when|where|by|with|using|for)\b|$)"
-)
-_COMMA = r",\s(?:the\s)?"
-_AND = r",?\s(?:and|&|as\swell\sas)\s(?:the\s)?"
-_END = (
-    r"(?=[,.;:)]|\s(?:that|which|and|to|for|in|on|at|by|from|during|as|while|under|with|when|where"
-    r"|following|is|was|will|has|have|are|were|can|into|of|since|after|before|via|through|using|but"
-    r"|if|or|until|aboard|onboard|this|next|last|within|towards?|around|because|[a-z]+ly|[a-z]+ed)\b"
-    rf"|\s?[{ANY}]|\s[–—-]|\s?\(|$)"
-)
-_JOINT = r"(?:,?\s(?:and|&)\s|,\s)(?:the\s)?"
-_FUTURE = (
-    r"(?:(?:also |then |later )?(?:will|shall)|(?:is|are) (?:also )?(?:to|going to|expected to"
-    r"|set to|scheduled to|due to"
-    r"|planning to)|plans? to|agreed to)(?: (?:also|jointly|each|then|now|together))?"
-)
-_MAYBE = (
-    r"(?:would|could|may|might|should|can|intends? to|hopes? to|aims? to|wants? to|seeks? to"
-    r"|proposes? to)(?: (?:also|jointly))?"
-)
-_ADVERB = (
-    r"(?:(?:also|jointly|successfully|recently|now|currently|together|each|officially|formally)\s)?"
-)
 _BUILT_IN = {"date": ("Date",), "count": ("Number",)}
 _TELLING = 4
 """Letters of a word that does not stand in every sentence."""
@@ -89,7 +53,13 @@ class Template:
 
 
 def compile_template(
-    source: str, slots: Kinds, verbs: Verbs, *, ends: bool = False, after: Iterable[str] = ()
+    source: str,
+    slots: Kinds,
+    verbs: Verbs,
+    signs: Signs,
+    *,
+    ends: bool = False,
+    after: Iterable[str] = (),
 ) -> Template:
     """Compile a template.
 
@@ -98,7 +68,8 @@ def compile_template(
         slots: Slot → kinds of mention that fit.
         ends: Whether no further noun may follow the last name.
         after: Words after which the first name is not what the sentence speaks of: prepositions.
-        verbs: Verb → base form, third person, past, participle, ing-form.
+        verbs: Verb → its forms, in the order that its language names them.
+        signs: What the signs stand for in the language.
 
     Raises:
         InputError: If a slot has no kinds, a verb is unknown, or it does not compile.
@@ -107,24 +78,24 @@ def compile_template(
     needs: list[frozenset[str]] = []
     here = 0
     for sign in _SIGN.finditer(source):
-        out.append(_literal(source[here : sign.start()]))
+        out.append(_literal(source[here : sign.start()], signs))
         here = sign.end()
         if sign["slot"]:
-            out.append(_slot(sign["slot"], sign["mode"] or "", slots))
+            out.append(_slot(sign["slot"], sign["mode"] or "", slots, signs))
             if kinds := _fitting(sign["slot"], sign["mode"] or "", slots):
                 needs.append(kinds)
         elif sign["verb"]:
-            forms = _known(sign["verb"], verbs)
-            out.append(_passive(forms) if sign["by"] else _active(forms))
+            forms = _known(sign["verb"], verbs, signs)
+            out.append(signs.verb(forms, "passive" if sign["by"] else "active"))
         elif sign["maybe"]:
-            out.append(rf"(?:(?:{_maybe(sign['maybe'], slots)})\s)?")
+            out.append(rf"(?:(?:{_maybe(sign['maybe'], slots, signs)})\s)?")
             here += source[here : here + 1] == " "
         elif sign["gap"]:
-            out.append(_LONG if sign["gap"] == "..." else _STEP)
+            out.append(signs.long_gap if sign["gap"] == "..." else signs.gap)
             here += source[here : here + 1] == " "
         else:
             out.append(_ASIDE if sign["aside"] else _RUN)
-    out.append(_literal(source[here:]) + (_END if ends else ""))
+    out.append(_literal(source[here:], signs) + (signs.name_end if ends else ""))
     try:
         lead = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in _led(source, after))
         if lead:
@@ -132,17 +103,17 @@ def compile_template(
         regex = re.compile(lead + "".join(out))
     except re.error as error:
         raise InputError(f"'{source}' does not compile: {error}") from None
-    return Template(source, regex, _triggers(source, verbs), tuple(dict.fromkeys(needs)))
+    return Template(source, regex, _triggers(source, verbs, signs), tuple(dict.fromkeys(needs)))
 
 
 def _led(source: str, after: Iterable[str]) -> Iterable[str]:
     return after if re.match(r"\{(?:subject|object)[+&]?\}", source) else ()
 
 
-def _triggers(source: str, verbs: Verbs) -> tuple[str, ...]:
+def _triggers(source: str, verbs: Verbs, signs: Signs) -> tuple[str, ...]:
     """A word that is there for sure, else the words of which one is."""
-    words = re.findall(r"[A-Za-z]{3,}", _PLAIN.sub(" ", source))
-    sure = max((w.casefold() for w in words if w != "their"), key=len, default="")
+    words = re.findall(r"[^\W\d_]{3,}", _PLAIN.sub(" ", source))
+    sure = max((w.casefold() for w in words if w not in signs.owners), key=len, default="")
     if len(sure) >= _TELLING:
         return (sure,)
     plain = _MAYBE_SIGN.sub(" ", source)
@@ -173,42 +144,44 @@ def _fitting(slot: str, mode: str, slots: Kinds) -> frozenset[str]:
     return frozenset(kinds) | many | (set() if plain else {"Unknown"})
 
 
-def _known(name: str, verbs: Verbs) -> tuple[str, ...]:
-    if name not in verbs or len(verbs[name]) != 5:
-        fix = suggest(name, verbs) or "give base, third person, past, participle, ing under [verbs]"
+def _known(name: str, verbs: Verbs, signs: Signs) -> tuple[str, ...]:
+    if len(verbs.get(name, ())) != len(signs.forms):
+        fix = suggest(name, verbs) or f"give {', '.join(signs.forms)} under [verbs]"
         raise InputError(f"unknown verb '{name}'", fix=fix)
     return verbs[name]
 
 
-def _literal(text: str) -> str:
+def _literal(text: str, signs: Signs) -> str:
     """Plain words, `(a|b)`, `x?` and `_`; the first letter of a word may be a capital."""
     escaped = re.sub(r"[.\[\]{}^$+*\\]", lambda m: "\\" + m[0], text)
     escaped = re.sub(r"(?<!\w)_(?!\w)", r"[\\w-]+", escaped.replace("(", "(?:"))
     escaped = re.sub(r"(?<![\w?\\[])([a-z])(?=[a-z])", lambda m: f"[{m[1]}{m[1].upper()}]", escaped)
-    escaped = escaped.replace("[tT]heir", f"(?:[tT]heir|[{block('Group')}])")
+    for word in signs.owners:
+        either = f"[{word[0]}{word[0].upper()}]{word[1:]}"
+        escaped = escaped.replace(either, f"(?:{either}|[{block('Group')}])")
     if re.search(r"\w\)?$", text):
         escaped += r"\b"
     return escaped.replace(" ", r"\s")
 
 
-def _maybe(text: str, slots: Kinds) -> str:
+def _maybe(text: str, slots: Kinds, signs: Signs) -> str:
     parts = []
     for part in text.split("|"):
         sign = re.fullmatch(r"\{([a-z]+)\}", part)
-        parts.append(_slot(sign[1], "", slots) if sign else _literal(part))
+        parts.append(_slot(sign[1], "", slots, signs) if sign else _literal(part, signs))
     return "|".join(parts)
 
 
-def _slot(name: str, mode: str, slots: Kinds) -> str:
+def _slot(name: str, mode: str, slots: Kinds, signs: Signs) -> str:
     if mode in {":text", ":long"}:
         actors = block("Agency") + block("State") + block("Person")
         if name == "topic":
             actors += block("Activity") + block("Object") + block("Agreement") + block("Date")
-        end = _AFTER if mode == ":text" else _AFTER_LONG
-        start = rf"(?![{actors}]|(?:{_NO_START})\s)"
+        end = signs.text_end if mode == ":text" else signs.long_end
+        start = rf"(?![{actors}]|(?:{signs.no_start})\s)"
         return rf"(?P<{name}__text>{start}(?:{_WORD}\s){{0,11}}?{_WORD}){end}"
     if name == "measure":
-        return f"(?P<measure__text>(?i:{_MEASURES}))"
+        return f"(?P<measure__text>(?i:{signs.measures}))"
     if name not in slots and name not in _BUILT_IN:
         raise InputError(f"slot '{name}' has no kinds", fix=f"add {name} = [...] under kinds")
     kinds = slots.get(name) or _BUILT_IN[name]
@@ -217,28 +190,8 @@ def _slot(name: str, mode: str, slots: Kinds) -> str:
     one, group = f"[{ranges}]", f"[{ranges}{block('Group')}]"
     if mode == "+":
         if name != "subject":
-            return f"(?P<{name}>{group}(?:{_JOINT}{one})*)"
-        return f"(?P<{name}>{group}(?:(?:{_COMMA}{one})*{_AND}{one})?)"
+            return f"(?P<{name}>{group}(?:{signs.joint}{one})*)"
+        return f"(?P<{name}>{group}(?:(?:{signs.comma}{one})*{signs.last}{one})?)"
     if mode == "&":
-        return f"(?P<{name}>[{block('Group')}]|{one}(?:{_COMMA}{one})*{_AND}{one})"
+        return f"(?P<{name}>[{block('Group')}]|{one}(?:{signs.comma}{one})*{signs.last}{one})"
     return f"(?P<{name}>{one})"
-
-
-def _active(forms: tuple[str, ...]) -> str:
-    base, third, past, participle, ing = forms
-    return (
-        rf"(?:(?P<planned>{_FUTURE} {base}|will be {ing})|(?P<claimed>{_MAYBE} {base})"
-        rf"|(?P<occurred>{_ADVERB}{past}|(?:has|have) {_ADVERB}{participle})"
-        rf"|(?P<ongoing>{_ADVERB}{third}|{_ADVERB}{base}"
-        rf"|(?:is|are|has been|have been) {_ADVERB}{ing}))\b"
-    ).replace(" ", r"\s")
-
-
-def _passive(forms: tuple[str, ...]) -> str:
-    participle = forms[3]
-    return (
-        rf"(?:(?P<planned>(?:will|is to|are to) be {participle})"
-        rf"|(?P<claimed>(?:would|could|may) be {participle})"
-        rf"|(?P<occurred>(?:was|were|has been|have been) {_ADVERB}{participle})"
-        rf"|(?P<ongoing>(?:(?:is|are|being) )?{_ADVERB}{participle})) by"
-    ).replace(" ", r"\s")

@@ -44,7 +44,7 @@ def read_example(say: str) -> tuple[str, list[Mention]]:
 def found(pattern: Pattern, say: str) -> list[Match]:
     """Return what a pattern finds in an example."""
     text, mentions = read_example(say)
-    marked = mark(text, Sentence(0, len(text), "body"), mentions)
+    marked = mark(text, Sentence(0, len(text), "body"), mentions, pattern.words)
     return list(matches(marked, [pattern]))
 
 
@@ -74,7 +74,7 @@ def strain(pattern: Pattern) -> None:
     """Match a pattern against long text that nearly fits it, to see whether it ever ends."""
     names = " ".join(block(kind)[0] for kind in KINDS)
     for template in pattern.templates:
-        plain = " ".join(re.findall(r"[A-Za-z]{2,}", re.sub(r"\{[^}]*\}", " ", template.source)))
+        plain = " ".join(re.findall(r"[^\W\d_]{2,}", re.sub(r"\{[^}]*\}", " ", template.source)))
         text = f"{names} {plain} {'word ' * 60}" * 4
         for _ in template.regex.finditer(text):
             pass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.gazetteer import Name
@@ -43,7 +43,8 @@ def _written(name: Name, words: Words) -> Iterator[str]:
     for state, short in words.states.items():
         long = state.replace("-", " ").title()
         texts |= {s + t[len(long) :] for t in texts if t.startswith(f"{long} ") for s in short}
-    texts |= {_capitals(t) for t in texts if name.kind == "Agency"}
+    small = words.lists.get("small", ())
+    texts |= {_capitals(t, small) for t in texts if name.kind == "Agency"}
     yield from texts
     for text in texts:
         bare = re.sub(rf" (?:{either(words.lists.get('nouns', ()))})$", "", text)
@@ -51,6 +52,5 @@ def _written(name: Name, words: Words) -> Iterator[str]:
             yield bare
 
 
-def _capitals(text: str) -> str:
-    small = {"of", "and", "for", "the", "in", "on", "de", "du", "des", "la", "et", "für"}
+def _capitals(text: str, small: Sequence[str]) -> str:
     return " ".join(w if w in small else w[:1].upper() + w[1:] for w in text.split(" "))

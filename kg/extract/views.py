@@ -68,21 +68,11 @@ def _place(marked: Marked, offset: int) -> int:
 def _insertions(words: Words) -> tuple[re.Pattern[str], ...]:
     nation = f"[{block('State')}{block('Adjective')}]"
     agency, person = f"[{block('Agency')}]", f"[{block('Person')}]"
-    kin, crew = words.forms["kin"], words.forms["crew"]
-    relative, honour = words.forms["relative"], words.alternatives("honorifics")
-    return tuple(
-        re.compile(form)
-        for form in (
-            rf"(?<=[{ANY}]) \([^()]*\)",
-            rf"\b(?:{honour}) (?={person})",
-            rf"(?<={person}) of {agency}",
-            rf"(?:[\w.]+|{nation})-based (?:{kin}) (?={agency})",
-            rf"{nation} (?:{kin}),? (?={agency})",
-            rf"{nation}'s (?:[\w-]+ ){{0,3}}(?={agency})",
-            rf"(?:{agency}|{nation}) (?:{crew}) (?={person})",
-            rf"(?<=[{ANY}]), (?:{relative})\b[^,;:.()“”\"]{{3,110}},(?= (?!and [{ANY}]))",
-        )
-    )
+    given = {**words.forms, "nation": nation, "agency": agency, "person": person}
+    given |= {"any": f"[{ANY}]", "honorifics": words.alternatives("honorifics")}
+    bracket = rf"(?<=[{ANY}]) \([^()]*\)"
+    said = (words.turn("insertions", name, given) for name in words.turns.get("insertions", {}))
+    return tuple(re.compile(form) for form in (bracket, *said))
 
 
 def _without(marked: Marked, cuts: Iterable[tuple[int, int]]) -> Marked:

@@ -13,6 +13,11 @@ from typing import Any
 from kg.errors import InputError, Origin
 
 HERE = Path(__file__).parent
+NEVER = "(?!)"
+"""The regular expression that matches nowhere."""
+_PART = re.compile(r"\{([a-z_]+)\}")
+_NEEDED = ("negation", "reported", "condition", "possible", "planned")
+"""Turns without which what is denied, hoped or planned would be read as a fact."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +34,8 @@ class Words:
         after: Kind of mention → nouns that stand after a name of that kind.
         spelling: Two spellings of one word, each way.
         forms: Name → regular expression: turns of the language that stages look for.
+        turns: Name of a group of turns → name → regular expression in which `{name}` stands for
+            another turn of the group, or for what the stage gives.
     """
 
     lists: Mapping[str, tuple[str, ...]]
@@ -40,19 +47,39 @@ class Words:
     after: Mapping[str, tuple[str, ...]]
     spelling: tuple[tuple[str, str], ...]
     forms: Mapping[str, str]
+    turns: Mapping[str, Mapping[str, str]]
 
     def alternatives(self, name: str) -> str:
         """Return a list as the body of a regular expression, longest first."""
         return either(self.lists.get(name, ()))
 
     def form(self, name: str) -> re.Pattern[str]:
-        """Return a turn of the language, compiled."""
-        return _compiled(self.forms[name].replace("\n", ""))
+        """Return a turn of the language, compiled; one that it lacks is found nowhere."""
+        return _compiled(self.part(name))
+
+    def part(self, name: str) -> str:
+        """Return a turn of the language as part of a regular expression."""
+        return self.forms.get(name, NEVER).replace("\n", "")
+
+    def turn(self, group: str, name: str, given: Mapping[str, str] | None = None) -> str:
+        """Return a turn of a group as part of a regular expression, its parts put in.
+
+        Args:
+            group: Name of the group.
+            name: Name of the turn.
+            given: Parts that the stage gives.
+        """
+        parts = {**self.turns.get(group, {}), **(given or {})}
+        return _filled(parts.get(name, NEVER), parts)
+
+
+def _filled(text: str, parts: Mapping[str, str]) -> str:
+    return _PART.sub(lambda m: _filled(parts.get(m[1], NEVER), parts), text)
 
 
 def either(words: Iterable[str]) -> str:
-    """Return words as the body of a regular expression, longest first."""
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    """Return words as the body of a regular expression, longest first; of none, one for nothing."""
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or NEVER
 
 
 @lru_cache(maxsize=256)
@@ -80,6 +107,11 @@ def load(language: str) -> Words:
         content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"no TOML: {error}", origin=Origin(str(path))) from None
+    lacking = [f for f in _NEEDED if f not in content.get("forms", {})]
+    if lacking or not content.get("months"):
+        what = ", ".join(lacking) or "months"
+        fix = "give them as the file of another language does"
+        raise InputError(f"words are missing: {what}", origin=Origin(str(path)), fix=fix)
     tables = {
         name: {k: tuple(v) for k, v in content.get(name, {}).items()}
         for name in ("adjectives", "states", "kinds", "first", "before", "after")
@@ -88,5 +120,6 @@ def load(language: str) -> Words:
         lists={k: tuple(v) for k, v in content.items() if isinstance(v, list)},
         spelling=tuple((str(a), str(b)) for a, b in content.get("spelling", {}).items()),
         forms=dict(content.get("forms", {})),
+        turns=content.get("turns", {}),
         **tables,
     )

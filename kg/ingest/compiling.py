@@ -71,7 +71,8 @@ def compile_all(view: View, workspace: Path, decided: Ledger) -> Compiled:
     fit: set[str] = set()
     with (queue.with_suffix(".new")).open("w", encoding="utf-8") as waiting:
         for kept in keeping.read_all(workspace):
-            drafts = Drafts(kept.id, str(kept.document.get("issued", "")), posts)
+            issued = str(kept.document.get("issued", ""))
+            drafts = Drafts(kept.id, issued, kept.language, posts)
             one = _Release(view, kept, decided, rejected, drafts, done, fit)
             for entry in one.sort():
                 waiting.write(json.dumps(entry, ensure_ascii=False) + "\n")
@@ -263,7 +264,6 @@ def _slug(view: View, name: str, decided: Ledger) -> str:
 def _accepted(one: _Release) -> Iterator[dict[str, Any]]:
     """New entities, and names of known ones, that a person accepted and this release has."""
     kept = one.kept
-    language = str(kept.document.get("language", "en"))
     for name, entity in one.decided.accepted():
         place = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", kept.text)
         types = one.view.types(prefixes()["id"] + str(entity["id"]))
@@ -278,8 +278,8 @@ def _accepted(one: _Release) -> Iterator[dict[str, Any]]:
             "chars": f"{place.start()}-{place.end()}",
             "sha256": _sha(name),
             "gist": f"The release names {name}; a reviewer accepted it as {what}.",
-            "attests": {language: name},
+            "attests": {kept.language: name},
         }
         one.quotes[_sha(name)] = name
         field_name = "label" if entity.get("type") else "alias"
-        yield {"id": entity["id"], "type": cls, field_name: {language: name}, "cite": [cite]}
+        yield {"id": entity["id"], "type": cls, field_name: {kept.language: name}, "cite": [cite]}

@@ -27,6 +27,7 @@ class Drafts:
     Attributes:
         document: Identifier of the document.
         issued: Day of issue, or "".
+        language: Tag of its language.
         posts: Organization → identifier of its head's post, as the graph has it.
         entities: Identifier → entry.
         statements: Entries in order.
@@ -34,6 +35,7 @@ class Drafts:
 
     document: str
     issued: str
+    language: str = "en"
     posts: Mapping[str, str] = field(default_factory=dict)
     entities: dict[str, Entry] = field(default_factory=dict)
     statements: list[Entry] = field(default_factory=list)

@@ -98,7 +98,7 @@ def _asked(one: Extractor, release: Release, names: Gazetteer) -> list[Candidate
 
 def _mentions(release: Release, names: Gazetteer) -> list[Mention]:
     said = words.load(release.language)
-    parts = [s for s in layout.sentences(release.text) if s.zone != "contact"]
+    parts = [s for s in layout.sentences(release.text, said) if s.zone != "contact"]
     return [m for _, found in mentions.find(release, parts, names, said) for m in found]
 
 

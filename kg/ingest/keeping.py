@@ -35,6 +35,11 @@ class Kept:
         """Identifier of the document."""
         return str(self.document["id"])
 
+    @property
+    def language(self) -> str:
+        """Tag of its language."""
+        return str(self.document.get("language", "en"))
+
 
 def place(workspace: Path, document: str) -> Path:
     """Return the file of a release."""

@@ -40,7 +40,7 @@ def patterns_of(
     """
     found = list(pipeline.load_patterns(language))
     for path in own:
-        more = patterns.load(path, shipped(language))
+        more = patterns.load(path, shipped(language), language)
         names = {p.id for p in found}
         for one in more:
             if one.id in names:

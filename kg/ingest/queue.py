@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import InputError, Origin, UnknownNameError, suggest
-from kg.extract import gate, layout
+from kg.extract import gate, layout, words
 from kg.extract.spans import Candidate, Mention
 from kg.ingest import keeping, ledger
 from kg.ingest.keeping import Kept
@@ -142,7 +142,7 @@ def sentences(kept: Kept, one: Candidate) -> Iterator[tuple[str, str, str, int, 
     Yields:
         Text before, the words, text after, and the offsets of the words.
     """
-    parts = list(layout.sentences(kept.text))
+    parts = list(layout.sentences(kept.text, words.load(kept.language)))
     for evidence in one.evidence:
         inside = [p for p in parts if p.start < evidence.end and evidence.start < p.end]
         start = min([evidence.start, *(p.start for p in inside)])

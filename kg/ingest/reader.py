@@ -131,7 +131,7 @@ def _read(kept: Kept) -> Read:
     said = kept.document
     release = Release(
         kept.id, kept.text, str(said.get("publisher", "")), str(said.get("tier", "unknown")),
-        str(said.get("issued", "")), str(said.get("language", "en")),
+        str(said.get("issued", "")), kept.language,
     )  # fmt: skip
     tools, dropped = _tools[release.language], Counter[str]()
     try:

@@ -139,7 +139,7 @@ def again(
     run = _Run(view, workspace, decided)
     stale: list[Kept] = []
     for kept in keeping.read_all(workspace):
-        used = run.setting(str(kept.document.get("language", "en"))).used(kept.text)
+        used = run.setting(kept.language).used(kept.text)
         if not used.items() <= kept.made_with.items() and "extractors" not in kept.made_with:
             stale.append(replace(kept, made_with={**kept.made_with, **used}, candidates=()))
     run.read(stale, 1, progress)

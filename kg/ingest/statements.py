@@ -9,24 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from kg.extract import layout
+from kg.extract import layout, words
 from kg.extract.spans import Candidate, Evidence, Mention
 from kg.ingest import events
 from kg.ingest.drafts import Drafts, Entry, citation, period, slug, state
-
-_MEASURES = {
-    "signatories": "signatories", "members": "members", "member states": "members",
-    "contributing satellites": "contributing-satellites", "parties": "parties",
-    "countries": "signatories", "nations": "signatories",
-}  # fmt: skip
-_TOPICS = {
-    "earth observation": "earth-observation", "lunar": "lunar", "moon": "lunar",
-    "space science": "science", "disaster": "disaster-response", "robotic": "robotics",
-    "technolog": "technology", "navigation": "navigation", "communication": "communications",
-    "human spaceflight": "human-spaceflight", "astronaut": "human-spaceflight",
-    "industr": "industry",
-}  # fmt: skip
-
 
 _UNDERTAKINGS = {"Activity", "Object", "Agreement"}
 
@@ -93,7 +79,8 @@ def _cooperation(cls: str) -> Callable[..., str]:
             f": {topic}" if topic else ""
         )
         name = slug("-".join([pair[0].slug, pair[1].slug, topic or what]))
-        themes = sorted({t for word, t in _TOPICS.items() if word in topic.lower()})
+        known = words.load(drafts.language).turns.get("themes", {})
+        themes = sorted({t for word, t in known.items() if word in topic.lower()})
         drafts.need(name, cls, label, cite, **({"topic": themes} if themes else {}))
         for actor in pair:
             fields = {"participant": actor.slug, "inActivity": name, "role": "partner"}
@@ -119,7 +106,8 @@ def _succession(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
 
 
 def _count(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
-    measure = _MEASURES.get(one.qualifiers.get("measure", "").lower())
+    known = words.load(drafts.language).turns.get("measures", {})
+    measure = known.get(one.qualifiers.get("measure", "").lower())
     if not measure:
         return f"no measure for '{one.qualifiers.get('measure', '')}'"
     if not drafts.issued:
@@ -190,7 +178,7 @@ def _crew(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
 
 def _quotation(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
     """One statement a quoted sentence, numbered for its speaker in the order of the text."""
-    said = [part for e in one.evidence for part in _sentences(e)]
+    said = [part for e in one.evidence for part in _sentences(e, drafts.language)]
     for number, part in enumerate(sorted(said, key=lambda p: p.start), 1):
         whole = replace(one, evidence=(part,))
         quoted = citation(whole, drafts.document, part.start, part.end)
@@ -206,15 +194,15 @@ def _quotation(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
     return "" if said else "no quoted sentence in its words"
 
 
-def _sentences(evidence: Evidence) -> Iterator[Evidence]:
+def _sentences(evidence: Evidence, language: str) -> Iterator[Evidence]:
     """The sentences between the quotation marks of a range, without the marks."""
     text = evidence.quote
     for start, end in layout.quotations(text):
-        for a, b in layout.split(text, start + 1, end):
-            words = text[a:b].rstrip('”"»“ ')
-            if words:
+        for a, b in layout.split(text, start + 1, end, words.load(language)):
+            quote = text[a:b].rstrip('”"»“ ')
+            if quote:
                 first = evidence.start + a
-                yield Evidence(first, first + len(words), words)
+                yield Evidence(first, first + len(quote), quote)
 
 
 def _abbreviation(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:

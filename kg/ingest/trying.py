@@ -23,7 +23,7 @@ def stored(workspace: Path, language: str) -> Iterator[tuple[Release, list[Candi
     """Yield the kept releases of a language, with what is extracted from them today."""
     for kept in keeping.read_all(workspace):
         said = kept.document
-        if said.get("language", "en") == language:
+        if kept.language == language:
             release = Release(
                 kept.id, kept.text, str(said.get("publisher", "")), str(said.get("tier", "")),
                 str(said.get("issued", "")), language,
@@ -148,4 +148,4 @@ def load(path: Path, language: str) -> tuple[Pattern, ...]:
     """
     base = own.shipped(language)
     words.load(language)
-    return patterns.load(path, None if path.resolve() == base.resolve() else base)
+    return patterns.load(path, None if path.resolve() == base.resolve() else base, language)

@@ -1,0 +1,88 @@
+"""What the signs of a template stand for in a language: its small words and its tenses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extract.marked import ANY
+from kg.extract.words import Words
+
+_MARKS = '“”\\"'
+_MODALITIES = ("planned", "claimed", "occurred", "ongoing")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Parts of regular expressions.
+
+    Attributes:
+        gap: `..`, up to nine words.
+        long_gap: `...`, up to twenty.
+        text_end: What may follow `{x:text}`.
+        long_end: What may follow `{x:long}`.
+        name_end: What may follow the last name where no further noun may.
+        no_start: Words that do not begin `{x:text}`.
+        comma: Between the names of a list.
+        last: Before its last name.
+        joint: Either of them.
+        measures: What is counted.
+        owners: Words for the owners named before: "their".
+        forms: Names of the forms of a verb, in their order.
+        words: Words of the language, for the tenses of its verbs.
+    """
+
+    gap: str
+    long_gap: str
+    text_end: str
+    long_end: str
+    name_end: str
+    no_start: str
+    comma: str
+    last: str
+    joint: str
+    measures: str
+    owners: tuple[str, ...]
+    forms: tuple[str, ...]
+    words: Words
+
+    def verb(self, forms: tuple[str, ...], voice: str) -> str:
+        """Return a verb in all its tenses, each a group named after its modality.
+
+        Args:
+            forms: Its forms.
+            voice: active, or passive: the doer follows.
+        """
+        shared = self.words.turns.get("verb", {})
+        given = {**shared, **dict(zip(self.forms, forms, strict=True))}
+        said = [f"(?P<{m}>{self.words.turn(voice, m, given)})" for m in _MODALITIES]
+        return f"(?:{'|'.join(said)}){self.words.turn(voice, 'end', given)}".replace(" ", r"\s")
+
+
+@lru_cache(maxsize=4)
+def of(words: Words) -> Signs:
+    """Return the signs of a language.
+
+    Args:
+        words: Words of the language.
+    """
+
+    def small(name: str) -> str:
+        return words.turn("signs", name).replace(" ", r"\s")
+
+    article = small("article")
+    return Signs(
+        gap=rf"(?:(?!(?:{small('gap_stop')})\b)[^\s,.;:{_MARKS}]+\s){{0,9}}?",
+        long_gap=rf"(?:(?!(?:{small('long_gap_stop')})\b)[^\s.;:{_MARKS}]+\s){{0,20}}?",
+        text_end=rf"(?=[,.;:)]|\s(?:{small('text_end')})\b|\s?[–—-]\s|$)",
+        long_end=rf"(?=[,.;:)]|\s(?:{small('long_end')})\b|$)",
+        name_end=rf"(?=[,.;:)]|\s(?:{small('name_end')})\b|\s?[{ANY}]|\s[–—-]|\s?\(|$)",
+        no_start=small("no_start"),
+        comma=rf",\s(?:{article})?",
+        last=rf",?\s(?:{small('and_last')})\s(?:{article})?",
+        joint=rf"(?:,?\s(?:{small('and')})\s|,\s)(?:{article})?",
+        measures=words.turn("signs", "measures"),
+        owners=words.lists.get("owners", ()),
+        forms=words.lists.get("verb_forms", ()),
+        words=words,
+    )
