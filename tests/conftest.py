@@ -8,6 +8,7 @@
 | `seed_text` | the seed release; the test is skipped where `../shared` is not at hand |
 | `folder_of` | writes a source folder from texts |
 | `view_of` | a view, with all that is derived, of a source given as YAML |
+| `french` | a folder of languages with a little French alone |
 """
 
 from __future__ import annotations
@@ -181,3 +182,19 @@ def _chromium() -> str:
     return pytest.fail(
         "Chromium was not found: install it, name it in CHROMIUM, or set KG_SKIP_BROWSER=1"
     )
+
+
+@pytest.fixture
+def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of languages that has a little French and nothing else."""
+    from kg.extract import pipeline, words
+
+    home = tmp_path / "languages"
+    shutil.copytree(Path(__file__).parent / "languages", home)
+    monkeypatch.setattr(words, "HERE", home)
+    caches = (words.load, pipeline.load_patterns)
+    for cache in caches:
+        cache.cache_clear()
+    yield home / "fr"
+    for cache in caches:
+        cache.cache_clear()

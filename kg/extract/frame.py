@@ -30,7 +30,7 @@ def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidat
     if source:
         issuer = next((m for m in found if source.start() <= m.start < source.end()), None)
         evidence.append(Evidence.of(release.text, *source.span()))
-    elif head["alone"]:
+    elif head.groupdict().get("alone"):
         after = release.text[head.end() :].lstrip("\n")
         start = len(release.text) - len(after)
         line = after.split("\n", 1)[0].strip()
@@ -43,8 +43,8 @@ def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidat
         issuer = None
     if issuer and day:
         qualifiers = {"modality": "occurred", "date": day}
-        if head["place"]:
-            qualifiers["place"] = head["place"].split(",")[0].title()
+        if place := head.groupdict().get("place"):
+            qualifiers["place"] = place.split(",")[0].title()
         doc = Mention(0, 1, "Document", f"doc:{release.id}", release.id)
         yield Candidate(
             release.id, "issued", issuer, doc, qualifiers, tuple(evidence), "issued", 0.97

@@ -56,7 +56,8 @@ class Signs:
         shared = self.words.turns.get("verb", {})
         given = {**shared, **dict(zip(self.forms, forms, strict=True))}
         said = [f"(?P<{m}>{self.words.turn(voice, m, given)})" for m in _MODALITIES]
-        return f"(?:{'|'.join(said)}){self.words.turn(voice, 'end', given)}".replace(" ", r"\s")
+        end = self.words.turns.get(voice, {}).get("end", r"\b")
+        return f"(?:{'|'.join(said)}){end}".replace(" ", r"\s")
 
 
 @lru_cache(maxsize=4)

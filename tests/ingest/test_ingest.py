@@ -164,3 +164,13 @@ def test_decisions_are_written_as_they_are_read(tmp_path: Path) -> None:
     made = {"key": "a", "verdict": "edit", "why": 'a "quoted" name', "edit": {"relation": "leads"}}
     ledger.save(path, ledger.Ledger({"a": made}))
     assert dict(ledger.load([path]).decisions["a"]) == made
+
+
+def test_a_language_of_two_files_reaches_the_graph(
+    french: Path, ingest: Callable[..., Outcome], rebuilt: Callable[[], View]
+) -> None:
+    text = "Un mot\n\nASA et BSO ont signé un accord de coopération sur la glace.\n"
+    done = ingest({"mot.txt": text}, publisher="ASA", issued="2031-06-03", language="fr")
+    assert (done.failed, done.compiled.graph) == ([], 1)
+    asked = "SELECT ?e { ?e a sp:Signing ; sp:evidence/sp:document doc:asa-2031-06-03 }"
+    assert len(list(rebuilt().rows(asked))) == 1
