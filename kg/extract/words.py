@@ -55,7 +55,7 @@ class Words:
 
     def form(self, name: str) -> re.Pattern[str]:
         """Return a turn of the language, compiled; one that it lacks is found nowhere."""
-        return _compiled(self.part(name))
+        return _compiled(self, name)
 
     def part(self, name: str) -> str:
         """Return a turn of the language as part of a regular expression."""
@@ -82,9 +82,9 @@ def either(words: Iterable[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or NEVER
 
 
-@lru_cache(maxsize=256)
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
+@lru_cache(maxsize=512)
+def _compiled(words: Words, name: str) -> re.Pattern[str]:
+    return re.compile(words.part(name))
 
 
 def languages() -> list[str]:
