@@ -13,6 +13,8 @@ from kg.extract.words import Words
 _YEAR = r"(?P<y%s>(?:19|20)\d\d)(?![\d-])"
 _BEFORE = 40
 """Characters before a date in which "no earlier than" stands."""
+_SOON = 60
+"""Days between the issue of a release and a day that it names without the year, at most."""
 
 
 def find(text: str, start: int, end: int, issued: str, words: Words) -> Iterator[Mention]:
@@ -25,7 +27,7 @@ def find(text: str, start: int, end: int, issued: str, words: Words) -> Iterator
         start: Where to begin.
         end: Where to stop.
         issued: Day of issue (YYYY-MM-DD), by which "today", "this year" and weekdays are read; ""
-            when it is not known: then they are no dates.
+            when it is not known: then they are no dates, and no day without its year is.
         words: Words of its language.
     """
     for match in _forms(words).finditer(text, start, end):
@@ -56,8 +58,19 @@ def _forms(words: Words) -> re.Pattern[str]:
                 rf"\b(?P<weekday>(?:{words.part('on')})?(?:{words.alternatives('weekdays')}))\b"
                 rf"(?!,? (?:\d{{1,2}}{nth} )?(?:{months_ahead}))",
                 rf"(?<![\d-])\b{_YEAR % 4}\b(?!{words.part('no_year')})",
+                _yearless(words, month),
             ]
         )
+    )
+
+
+def _yearless(words: Words, month: str) -> str:
+    """A day and a month, with the weekday where it is named; no end of a range."""
+    nth, day = words.part("ordinal_ending"), rf"(?P<named>{words.alternatives('weekdays')})"
+    return (
+        rf"(?<![-–/\d])(?<!{words.part('and_also')} )\b(?:{day},? )?"
+        rf"(?:{month % 5} (?P<d5>\d{{1,2}}){nth}|(?P<d6>\d{{1,2}}){nth} {month % 6})"
+        rf"(?![\w/]|,? \d|[-–]\d| ?[-–] ?\d)"
     )
 
 
@@ -74,6 +87,10 @@ def _value(match: re.Match[str], issued: str, words: Words) -> str:
         return f"{found['decade']}X"
     if found["iso"]:
         return str(found["iso"])
+    for n in "56":
+        if found[f"d{n}"]:
+            month = _month(found[f"m{n}"], words)
+            return _nearest(found["named"], int(found[f"d{n}"] or 0), month, issued, words)
     return _relative(found, issued, words)
 
 
@@ -90,6 +107,19 @@ def _relative(found: dict[str, str | None], issued: str, words: Words) -> str:
     said = (found["weekday"] or "").split()[-1]
     back = (day.weekday() - weekdays.index(said)) % 7
     return (day - timedelta(days=back)).isoformat()
+
+
+def _nearest(named: str | None, day: int, month: int, issued: str, words: Words) -> str:
+    """The day of that month next to the day of issue; "" when far off, or no such weekday."""
+    try:
+        told = date.fromisoformat(issued)
+        near = min(
+            (date(told.year + n, month, day) for n in (-1, 0, 1)), key=lambda d: abs(d - told)
+        )
+    except ValueError:
+        return ""
+    agrees = not named or words.lists["weekdays"].index(named) == near.weekday()
+    return near.isoformat() if agrees and abs(near - told).days <= _SOON else ""
 
 
 def _bounded(value: str, before: str, words: Words) -> str:

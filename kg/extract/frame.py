@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.extract import dates, people
+from kg.extract import dates, layout, people
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.layout import Sentence
 from kg.extract.marked import Marked, block
@@ -16,6 +16,8 @@ from kg.extract.words import Words
 _TEXT = "Text"
 _TOP = 400
 """Characters in which a dateline stands."""
+_BELOW = 1500
+"""Characters in which a date stands alone in its line."""
 
 
 def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidate]:
@@ -52,7 +54,9 @@ def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidat
 
 
 def _dateline(text: str, words: Words) -> re.Match[str] | None:
-    return re.search(words.turn("dateline", "line"), text[:_TOP], re.MULTILINE)
+    line = re.compile(words.turn("dateline", "line"), re.MULTILINE)
+    below = (m for m in line.finditer(text, 0, _BELOW) if m.groupdict().get("alone"))
+    return line.search(text[:_TOP]) or next(below, None)
 
 
 def day_of_issue(text: str, words: Words) -> str:
@@ -177,13 +181,15 @@ def quotations(release: Release, all_marked: Sequence[Marked], words: Words) -> 
         rf"|(?P<b>{person}){aside} (?:{said}))"
     )
     before = re.compile(rf"(?P<a>{person}){aside} (?:{said})[,:] [“\"]")
+    spans = list(layout.quotations(release.text))
     last_quote: tuple[int, int] | None = None
     for marked in all_marked:
         for form in (after, before):
             if marked.sentence.quoted and (match := form.search(marked.text)):
                 mention = marked.mentions[next(g for g in match.groups() if g)]
-                start = min(mention.start, *(a for a, _ in marked.sentence.quoted))
-                close = [b for _, b in marked.sentence.quoted] if form is before else []
+                inside = [_whole(q, spans) for q in marked.sentence.quoted]
+                start = min(mention.start, *(a for a, _ in inside))
+                close = [b for _, b in inside] if form is before else []
                 end = max(mention.end, marked.range(*match.span())[1], *close)
                 yield _quoted(release, mention, start, end)
                 break
@@ -197,6 +203,11 @@ def quotations(release: Release, all_marked: Sequence[Marked], words: Words) -> 
             last_quote = (last_quote[0] if last_quote else a, b)
         elif marked.sentence.zone != "attribution":
             last_quote = None
+
+
+def _whole(part: tuple[int, int], spans: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """The quotation that a sentence has a part of."""
+    return next(((a, b) for a, b in spans if a <= part[0] < b), part)
 
 
 def _quoted(release: Release, person: Mention, start: int, end: int) -> Candidate:

@@ -35,7 +35,7 @@ def find(
     for match in words.form("group").finditer(release.text, part.start, part.end):
         here = [m for m in (*inside, *groups) if m.end <= match.start()]
         if match["flown"]:
-            if flown := _flown([*earlier[-1:], here]):
+            if flown := _flown([*earlier[-1:], here]) or _topic(earlier):
                 yield replace(flown, start=match.start(), end=match.end(), method="pronoun")
             continue
         if match["one"] or match["its"]:
@@ -74,6 +74,14 @@ def _flown(parts: Sequence[Sequence[Mention]]) -> Mention | None:
     """The only mission or object of the sentence and the one before it."""
     things = {m.slug or m.name: m for p in parts for m in p if m.kind in {"Activity", "Object"}}
     return next(iter(things.values())) if len(things) == 1 else None
+
+
+def _topic(earlier: Sequence[Sequence[Mention]]) -> Mention | None:
+    """The only mission of the heading, where no other stands near."""
+    if any(m.kind in {"Activity", "Object"} for many in earlier[-1:] for m in many):
+        return None
+    missions = {m.slug: m for many in earlier[:1] for m in many if m.kind == "Activity" and m.slug}
+    return next(iter(missions.values())) if len(missions) == 1 else None
 
 
 def _owner(here: Sequence[Mention]) -> Mention | None:

@@ -19,6 +19,7 @@ _WORDS = 6
 """Words of a thing in a list."""
 _PARTIES = 4
 """Members at most of a list that is read in pairs; more have joined one text, not each other."""
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Match:
         items: What other slots than its ends hold.
         anchor: Offset in the release where the words begin for which a pronoun stands, or -1.
         last: Offset in the release where the object ends, when it is one of a list, or -1.
+        several: True for a pair out of three or more who are named together.
     """
 
     pattern: Pattern
@@ -50,6 +52,7 @@ class Match:
     items: tuple[Mention, ...] = ()
     anchor: int = -1
     last: int = -1
+    several: bool = False
 
 
 def matches(marked: Marked, patterns: Sequence[Pattern]) -> Iterator[Match]:
@@ -150,7 +153,7 @@ def _given(found: re.Match[str], pattern: Pattern, marked: Marked) -> Iterator[M
                 pattern, one, relation, other, modality, rest, start, end, items, anchor, last
             )
     if "object" not in slots and len(slots.get("subject", [])) > 1:
-        yield from _among(slots["subject"], pattern, modality, qualifiers, found)
+        yield from _among(slots["subject"], pattern, modality, qualifiers, found, anchor)
 
 
 def _names(groups: dict[str, str]) -> list[str]:
@@ -163,13 +166,17 @@ def _among(
     modality: str,
     qualifiers: dict[str, str],
     found: re.Match[str],
+    anchor: int,
 ) -> Iterator[Match]:
     relation, (start, end) = pattern.emits[0][1], found.span()
     if len(members) > _PARTIES:
         return
     for one, other in combinations(members, 2):
         if not one.slug or one.slug != other.slug:
-            yield Match(pattern, one, relation, other, modality, qualifiers, start, end)
+            yield Match(
+                pattern, one, relation, other, modality, qualifiers, start, end,
+                anchor=anchor, several=len(members) > _PAIR,
+            )  # fmt: skip
 
 
 def _pairs(

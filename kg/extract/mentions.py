@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from kg.extract import dates, groups, newnames, people
+from kg.extract import dates, groups, newnames, persons
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.layout import Sentence
 from kg.extract.marked import Marked, mark
+from kg.extract.persons import joined
 from kg.extract.spans import Mention, Release
 from kg.extract.words import Words
 
@@ -39,21 +40,25 @@ def find(
     defined = [m for m in known if _defines(m, release.text, names)]
     repeated = newnames.again(release.text, parts, [*(m for many in fresh for m in many), *defined])
     found: list[tuple[Sentence, list[Mention]]] = []
-    persons: dict[str, Mention] = {}
+    bearers: dict[str, Mention] = {}
     for part, inside, new in zip(parts, split, fresh, strict=True):
         more = [m for m in repeated if part.start <= m.start and m.end <= part.end]
-        inside = _ministries(_add(_add(inside, new), more), release.text, words)
-        inside = _add(inside, _acronyms(release.text, part, inside, words))
-        inside = _add(inside, dates.find(release.text, part.start, part.end, release.issued, words))
+        inside = _ministries(joined(joined(inside, new), more), release.text, words)
+        inside = joined(inside, _acronyms(release.text, part, inside, words))
+        inside = joined(
+            inside, dates.find(release.text, part.start, part.end, release.issued, words)
+        )
         inside = [_grown(m, release.text, words) for m in inside]
         if part.zone != "title":
             inside = [m for m in inside if not _cut(m, inside, release.text, words)]
-        inside = _persons(release.text, part, inside, words, persons, names)
-        inside = _add(inside, _short(release.text, part, [m for _, ms in found for m in ms], words))
-        inside = _add(inside, _bodies(release.text, part, words))
+        inside = persons.find(release.text, part, inside, words, bearers, names)
+        inside = joined(
+            inside, _short(release.text, part, [m for _, ms in found for m in ms], words)
+        )
+        inside = joined(inside, _bodies(release.text, part, words))
         earlier = [many for _, many in found]
-        inside = _add(inside, groups.find(release, part, inside, earlier, words))
-        inside = _add(inside, _numbers(release.text, part, words))
+        inside = joined(inside, groups.find(release, part, inside, earlier, words))
+        inside = joined(inside, _numbers(release.text, part, words))
         found.append((part, inside))
     return found
 
@@ -161,15 +166,6 @@ def _nations(mentions: list[Mention], release: Release, words: Words) -> list[Me
     return out
 
 
-def _add(mentions: Iterable[Mention], more: Iterable[Mention]) -> list[Mention]:
-    """Join two lists; what is already there wins where they overlap."""
-    kept = list(mentions)
-    for one in more:
-        if all(one.end <= m.start or m.end <= one.start for m in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda m: m.start)
-
-
 def _merged(text: str, names: Gazetteer, words: Words) -> list[Mention]:
     """Make one mention of `Full Name (ABC)` and of `ABC (Full Name)` where both name one thing."""
     out: list[Mention] = []
@@ -182,6 +178,10 @@ def _merged(text: str, names: Gazetteer, words: Words) -> list[Mention]:
             continue
         if last and between == " " and last.slug and last.slug == mention.slug:
             out[-1] = replace(last, end=mention.end)
+            continue
+        if last and between == ", " and last.slug and last.slug == mention.slug:
+            closed = text.startswith(", ", mention.end)
+            out[-1] = replace(last, end=mention.end + closed)
             continue
         if last and between == " " and last.kind == "State" and mention.kind == "Agency":
             out[-1] = mention
@@ -227,50 +227,6 @@ def _grown(mention: Mention, text: str, words: Words) -> Mention:
 @lru_cache(maxsize=4)
 def _nouns(words: Words) -> re.Pattern[str]:
     return re.compile(rf"(?: (?:{words.alternatives('nouns')}))+\b")
-
-
-def _persons(
-    text: str,
-    part: Sentence,
-    mentions: list[Mention],
-    words: Words,
-    persons: dict[str, Mention],
-    names: Gazetteer,
-) -> list[Mention]:
-    marked = mark(text, part, mentions, words)
-    fresh = [_linked(p, names) for p in people.names(marked, words)]
-    fresh = [
-        p
-        for p in fresh
-        if not any(m.kind == "Person" and m.start < p.end and p.start < m.end for m in mentions)
-    ]
-    mentions = _add(_add([], fresh), mentions)
-    for person in (m for m in mentions if m.kind == "Person"):
-        persons.setdefault(_surname(person.name), person)
-    return _add(mentions, _surnames(text, part, persons))
-
-
-def _linked(person: Mention, names: Gazetteer) -> Mention:
-    """A name with the family name first is that of the person known the other way round."""
-    parts = re.sub(r"(?<=\w\.)(?=\w)", " ", person.name.replace("’", "'")).split()
-    for order in (parts, [*parts[1:], parts[0]]):
-        shown = " ".join(p.title() if p.isupper() and len(p) > 2 else p for p in order)
-        bearers = names.by_text.get(shown, ())
-        if len(bearers) == 1 and bearers[0].kind == "Person":
-            return replace(person, name=bearers[0].label, slug=bearers[0].slug, method="alias")
-    return person
-
-
-def _surname(name: str) -> str:
-    return name.split()[-1]
-
-
-def _surnames(text: str, part: Sentence, persons: dict[str, Mention]) -> Iterator[Mention]:
-    for match in re.finditer(r"\b[^\W\d_a-z][\w'’-]*\w\b", text[part.start : part.end]):
-        if known := persons.get(match[0]):
-            start = part.start + match.start()
-            if start > known.end:
-                yield replace(known, start=start, end=part.start + match.end(), method="surname")
 
 
 def _numbers(text: str, part: Sentence, words: Words) -> Iterator[Mention]:

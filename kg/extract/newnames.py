@@ -13,6 +13,7 @@ from kg.extract.words import Words, either
 
 ABC = re.compile(r"\s\((?P<abc>[A-Z][A-Za-z0-9&/-]{1,11})\)")
 _WORD = r"[^\W\d_a-z][\w'’-]*"
+_SPELT_OUT = re.compile(r"\s\([A-Z][\w’'-]*(?: [\w’'-]+){0,8} (?P<last>[A-Z][\w’'-]*)\)")
 _SINGLE = 3
 
 
@@ -92,6 +93,9 @@ def _kind(text: str, start: int, end: int, words: Words, *, defined: bool) -> st
     parts = phrase.split()
     if len(parts) == 1 and not _distinct(phrase, words):
         return ""
+    long = _SPELT_OUT.match(text, end) if len(parts) == 1 else None
+    if long and (kind := _listed(words.kinds, long["last"])):
+        return kind
     if len(parts) > 1:
         if kind := _listed(words.kinds, parts[-1]):
             return "Agency" if kind == "Facility" and defined else kind

@@ -75,15 +75,41 @@ def names(marked: Marked, words: Words) -> Iterator[Mention]:
         for t in words.lists.get(k, ())
         for w in t.split()
     }
+    yield from _crews(marked, words, titles)
     for kind, form in _forms(words, named=True).items():
         for match in form.finditer(marked.text):
             tail = words.form("office_tail").search(match["title"])
             short = kind == "body-title-name" and bool(tail)
             if (span := _trim(match["name"], titles, words, short=short)) is not None:
-                first = match.start("name") + span[0]
-                start, end = marked.range(first, match.start("name") + span[1])
-                name = match["name"][span[0] : span[1]]
-                yield Mention(start, end, "Person", name, method="title", surface=name)
+                yield _person(marked, match["name"], match.start("name"), span)
+
+
+def _person(marked: Marked, words: str, at: int, span: tuple[int, int]) -> Mention:
+    start, end = marked.range(at + span[0], at + span[1])
+    name = words[span[0] : span[1]]
+    return Mention(start, end, "Person", name, method="title", surface=name)
+
+
+def _crews(marked: Marked, words: Words, titles: set[str]) -> Iterator[Mention]:
+    """Names in a list after "astronauts", and before "of" and an agency."""
+    for form, part in _crew_forms(words):
+        for found in form.finditer(marked.text):
+            for match in part.finditer(marked.text, *found.span("list")):
+                if (span := _trim(match[0], titles, words)) is not None:
+                    yield _person(marked, match[0], match.start(), span)
+
+
+@lru_cache(maxsize=4)
+def _crew_forms(words: Words) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    agency, person = f"[{block('Agency')}]", f"[{block('Person')}]"
+    of = words.part("of") + agency
+    one = rf"(?:{_NAME}|{person})(?:{of})?"
+    joint = words.part("joint")
+    name = re.compile(_NAME)
+    return (
+        (re.compile(rf"\b(?:{words.part('crew_list')}),? (?P<list>{one}(?:{joint}{one})*)"), name),
+        (re.compile(rf"\b(?P<list>(?:{_NAME}{joint})*{_NAME}){of}"), name),
+    )
 
 
 def _trim(

@@ -194,11 +194,12 @@ def _identity(one: Candidate) -> tuple[str, ...]:
     if one.relation in _SYMMETRIC:
         ends.sort()
     topic = one.qualifiers.get("topic", "")
-    return one.relation, *ends, topic, one.modality
+    held = "stated" if one.modality in {"occurred", "ongoing"} else one.modality
+    return one.relation, *ends, topic, held
 
 
 def _stated_as(key: tuple[str, ...], kept: Mapping[tuple[str, ...], Candidate]) -> tuple[str, ...]:
-    return next((k for k in kept if k[:4] == key[:4] and k[4] in {"occurred", "ongoing"}), ())
+    return next((k for k in kept if k[:4] == key[:4] and k[4] == "stated"), ())
 
 
 _NEAR = 30

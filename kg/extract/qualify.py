@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.marked import Marked, block
@@ -27,11 +27,12 @@ _REPORTED = {"metWith", "visited", "attended"}
 """What a dated release tells as done was done on its day or before."""
 _TIES = {"cooperatesWith", "sharesDataWith"}
 """What "together with" states only as far as the verb after it: "together with B, will build"."""
-_LEAD = 40
+_LEAD = 70
 """Characters before a match in which "future" stands."""
 _FAR = 6
 """Words at most between an event and the only date of its sentence."""
 _QUOTED, _TITLE = 0.8, 0.98
+_SEVERAL = "three or more are named together: which pairs it holds for is not said"
 
 
 def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: Words) -> Candidate:
@@ -51,7 +52,7 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
         start = one.anchor
     quoted = whole.sentence.in_quote(start, end)
     unsure = _unsure(one, view, words)
-    qualifiers = {**one.qualifiers, "modality": one.modality}
+    qualifiers = _told(one.qualifiers, words) | {"modality": one.modality}
     confidence = one.pattern.precision
     if quoted or unsure:
         qualifiers["modality"] = "claimed"
@@ -78,7 +79,18 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
     return Candidate(
         release.id, one.relation, one.subject, one.object, qualifiers,
         (Evidence.of(release.text, start, end),), one.pattern.id, confidence,
+        (_SEVERAL,) if one.several else (),
     )  # fmt: skip
+
+
+def _told(given: Mapping[str, str], words: Words) -> dict[str, str]:
+    """Qualifiers with a topic that says something: "the field of optics" is optics."""
+    kept = dict(given)
+    if topic := kept.pop("topic", ""):
+        topic = words.form("topic_lead").sub("", topic)
+        if not words.form("vague_topic").fullmatch(topic):
+            kept["topic"] = topic
+    return kept
 
 
 def _unsure(one: Match, view: Marked, words: Words) -> bool:
@@ -123,9 +135,13 @@ def _date(
     inside = [m for i, m in dates if first <= i < last and whole.text[i] in view.text]
     if len(inside) == 1:
         return inside[0].value, None
-    opening = [m for i, m in dates if i < first and words.form("opening").match(whole.text[:i])]
+    opening = [
+        (i, m) for i, m in dates if i < first and words.form("opening").match(whole.text[:i])
+    ]
     if opening:
-        return opening[0].value, _from_start(opening[0], whole)
+        place, date = opening[0]
+        begun = words.form("since_opening").match(whole.text[:place]) and date.value[0] != "["
+        return date.value + ("/.." if begun else ""), _from_start(date, whole)
     after = [] if inside else _after(dates, last, whole, words, event=event)
     return (after[0].value, after[0]) if after else ("", None)
 

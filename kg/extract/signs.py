@@ -54,7 +54,8 @@ class Signs:
             voice: active, or passive: the doer follows.
         """
         shared = self.words.turns.get("verb", {})
-        given = {**shared, **dict(zip(self.forms, forms, strict=True))}
+        tenses = (f"[{f[0]}{f[0].upper()}]{f[1:]}" for f in forms)
+        given = {**shared, **dict(zip(self.forms, tenses, strict=True))}
         said = [f"(?P<{m}>{self.words.turn(voice, m, given)})" for m in _MODALITIES]
         end = self.words.turns.get(voice, {}).get("end", r"\b")
         return f"(?:{'|'.join(said)}){end}".replace(" ", r"\s")

@@ -191,7 +191,7 @@ def _slot(name: str, mode: str, slots: Kinds, signs: Signs) -> str:
     if mode == "+":
         if name != "subject":
             return f"(?P<{name}>{group}(?:{signs.joint}{one})*)"
-        return f"(?P<{name}>{group}(?:(?:{signs.comma}{one})*{signs.last}{one})?)"
+        return f"(?P<{name}>{group}(?:(?:{signs.comma}{one})*{signs.last}{one})*)"
     if mode == "&":
-        return f"(?P<{name}>[{block('Group')}]|{one}(?:{signs.comma}{one})*{signs.last}{one})"
+        return f"(?P<{name}>[{block('Group')}]|{one}(?:(?:{signs.comma}{one})*{signs.last}{one})+)"
     return f"(?P<{name}>{one})"

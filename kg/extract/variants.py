@@ -6,12 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from unicodedata import combining, normalize
 
 from kg.extract.gazetteer import Name
 from kg.extract.words import Words, either
 
 _SPELT = {"Agency", "Activity", "Object", "Facility", "Place"}
-_FULL = 2
+_THINGS = {"Activity", "Object"}
+_FULL, _LONG = 2, 6
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ß": "ss"})
+_SLASHED = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "đ": "d", "Ø": "O", "Ł": "L"})
 
 
 def spelt(names: Iterable[Name], words: Words) -> list[Name]:
@@ -35,6 +39,10 @@ def _only(bearers: dict[str, Name]) -> list[Name]:
 
 
 def _written(name: Name, words: Words) -> Iterator[str]:
+    if name.kind == "Person":
+        yield from _plain(name.text)
+    elif name.kind in _THINGS and len(name.text) >= _LONG and name.text.isupper():
+        yield from _lowered(name.text, words)
     if name.kind not in _SPELT or name.method == "abbreviation":
         return
     texts = {name.text}
@@ -50,6 +58,24 @@ def _written(name: Name, words: Words) -> Iterator[str]:
         bare = re.sub(rf" (?:{either(words.lists.get('nouns', ()))})$", "", text)
         if bare != text and len(bare.split()) >= _FULL:
             yield bare
+
+
+def _plain(name: str) -> Iterator[str]:
+    """The name of a person without accents, and without its hyphens."""
+    texts = {name, name.replace("-", " ")}
+    if len(name.split()) >= _FULL:
+        texts |= {t.translate(_UMLAUTS) for t in texts}
+        for text in texts:
+            bare = "".join(c for c in normalize("NFKD", text) if not combining(c))
+            yield from {text, bare.translate(_SLASHED)} - {name}
+
+
+def _lowered(name: str, words: Words) -> Iterator[str]:
+    """A name in capitals as an ordinary word, where it is none of the language."""
+    text = name.capitalize()
+    doubtful = {*words.lists.get("common", ()), *words.lists.get("homonyms", ())}
+    if name.isalpha() and text not in doubtful:
+        yield text
 
 
 def _capitals(text: str, small: Sequence[str]) -> str:

@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 
 _NARROW, _WIDE, _ENOUGH = 40, 100, 3
+_MOST = 0.75
+"""Share of the inner lines of paragraphs that are full, where other paragraphs are not broken."""
 _STOPPED = re.compile(r"[.!?:;][”\"’')\]]*$")
 _ITEM = re.compile(r"\s*(?:[-•*–—]|\d{1,2}[.)])\s")
 
@@ -14,18 +16,22 @@ def unwrapped(text: str) -> str:
     """Return a text of the same length in which breaks inside paragraphs are spaces.
 
     A break is one of width where the next word would not have fitted into the longest line of the
-    text; lines are taken as they are where too few, or too long ones, look like that.
+    text, longer than a page is wide ones apart; lines are taken as they are where too few look
+    like that.
 
     Args:
         text: The release.
     """
     lines = re.split(r"(?<=\n)", text)
-    width = max((len(line.rstrip()) for line in lines), default=0)
-    if not _NARROW <= width <= _WIDE:
+    lengths = [len(line.rstrip()) for line in lines]
+    width = max((n for n in lengths if n <= _WIDE), default=0)
+    if width < _NARROW:
         return text
     full = [_full(line.rstrip(), after, width) for line, after in pairwise(lines)]
     telling = sum(f and not _STOPPED.search(x.rstrip()) for f, x in zip(full, lines, strict=False))
-    if telling < _ENOUGH:
+    inner = [f for f, a, b in zip(full, lengths, lengths[1:], strict=False) if 0 < a <= _WIDE and b]
+    mixed = max(lengths) > _WIDE
+    if telling < _ENOUGH or (mixed and sum(full) < _MOST * len(inner)):
         return text
     joined = [_spaced(line) if f else line for f, line in zip(full, lines, strict=False)]
     return "".join([*joined, *lines[len(full) :]])
@@ -35,7 +41,7 @@ def _full(line: str, after: str, width: int) -> bool:
     words = after.split()
     if not line.strip() or not words or _ITEM.match(after):
         return False
-    return len(line) + 1 + len(words[0]) > width
+    return len(line) <= _WIDE and len(line) + 1 + len(words[0]) > width
 
 
 def _spaced(line: str) -> str:

@@ -1,0 +1,268 @@
+"""Turns of speech of press releases: what they state, and what they only seem to state."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import pipeline
+from kg.extract.gazetteer import Gazetteer, Name
+from kg.extract.spans import Candidate, Release
+
+NAMES = [
+    Name("Alpha Space Agency", "asa", "Agency", "Alpha Space Agency"),
+    Name("ASA", "asa", "Agency", "Alpha Space Agency", "abbreviation"),
+    Name("Beta Space Organisation", "bso", "Agency", "Beta Space Organisation"),
+    Name("BSO", "bso", "Agency", "Beta Space Organisation", "abbreviation"),
+    Name("Gamma Space Office", "gso", "Agency", "Gamma Space Office"),
+    Name("GSO", "gso", "Agency", "Gamma Space Office", "abbreviation"),
+    Name("Japan", "japan", "State", "Japan"),
+    Name("Canada", "canada", "State", "Canada"),
+    Name("Italy", "italy", "State", "Italy"),
+    Name("United States", "united-states", "State", "United States"),
+    Name("Jo-Ann Lörz", "jo-ann-loerz", "Person", "Jo-Ann Lörz"),
+    Name("Bo Le Quill", "bo-le-quill", "Person", "Bo Le Quill"),
+    Name("Kite mission", "kite", "Activity", "Kite mission"),
+    Name("Kite", "kite", "Activity", "Kite mission", "alias"),
+    Name("OSPREY", "osprey", "Activity", "OSPREY"),
+    Name("Great Station", "station", "Object", "Great Station"),
+]
+
+
+@pytest.fixture(scope="module")
+def names() -> Gazetteer:
+    return pipeline.gazetteer(NAMES)
+
+
+def read(names: Gazetteer, text: str, issued: str = "") -> list[Candidate]:
+    return pipeline.extract(Release("r", text, "", "official", issued), names)
+
+
+def said(found: list[Candidate]) -> set[tuple[str, str, str, str]]:
+    return {(c.subject.slug, c.relation, c.object.slug or c.object.name, c.modality) for c in found}
+
+
+def sure(names: Gazetteer, text: str, issued: str = "") -> set[tuple[str, str, str, str]]:
+    found = read(names, text, issued)
+    return said([c for c in found if c.confidence >= 0.8 and not c.reasons])
+
+
+def date_of(names: Gazetteer, text: str, issued: str) -> str:
+    (one,) = (c for c in read(names, text, issued) if c.relation == "signedAgreementWith")
+    return one.qualifiers.get("date", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        (
+            "ASA and BSO opened an office and signed three agreements.",
+            ("asa", "signedAgreementWith", "bso", "occurred"),
+        ),
+        ("ASA, BSO Sign MOU on Cooperation", ("asa", "signedAgreementWith", "bso", "occurred")),
+        (
+            "ASA today announced the signing of a new agreement with BSO.",
+            ("asa", "signedAgreementWith", "bso", "occurred"),
+        ),
+        (
+            "ASA and BSO signed an Intergovernmental Framework Agreement in Rome.",
+            ("asa", "signedAgreementWith", "bso", "occurred"),
+        ),
+        (
+            "Japan and Italy held their first bilateral Space Dialogue in Rome.",
+            ("japan", "metWith", "italy", "occurred"),
+        ),
+        (
+            "Jo-Ann Lörz spoke in Rome, where she also met her counterpart Bo Le Quill.",
+            ("jo-ann-loerz", "metWith", "bo-le-quill", "occurred"),
+        ),
+        ("A delegation from ASA visited BSO in May.", ("asa", "visited", "bso", "occurred")),
+        ("Italy will become the latest ASA member state.", ("italy", "memberOf", "asa", "planned")),
+        ("Italy to become ASA's 5th Member State", ("italy", "memberOf", "asa", "planned")),
+        (
+            "Kite is an international mission between ASA and BSO.",
+            ("bso", "participatesIn", "kite", "ongoing"),
+        ),
+        (
+            "Kite is a small mission developed by ASA in cooperation with BSO.",
+            ("bso", "participatesIn", "kite", "ongoing"),
+        ),
+        ("Kite is ASA's exploration mission.", ("asa", "operates", "kite", "ongoing")),
+        (
+            "ASA and BSO are showing their joint projects.",
+            ("asa", "cooperatesWith", "bso", "ongoing"),
+        ),
+    ],
+)
+def test_what_a_turn_of_speech_states(
+    names: Gazetteer, text: str, stated: tuple[str, str, str, str]
+) -> None:
+    assert stated in sure(names, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is the tenth year of diplomatic relations between Japan and Italy.",
+        "Read the Memorandum of Cooperation between ASA and BSO.",
+        "ASA and BSO have signed a Memorandum of Cooperation.",
+        "ASA and BSO sign cooperation agreement",
+        "The aim of the agreement is to establish cooperation between ASA and BSO.",
+        "It gives a basis for efficient and mutually beneficial cooperation between ASA and BSO.",
+        "They saw the possibility for mutual cooperation between ASA and BSO.",
+    ],
+)
+def test_no_tie_is_stated(names: Gazetteer, text: str) -> None:
+    assert not [s for s in sure(names, text) if s[1] == "cooperatesWith"]
+
+
+def test_a_stand_at_a_fair_is_not_its_owner(names: Gazetteer) -> None:
+    assert not sure(names, "Bo Le Quill visited the ASA and GIFAX stands at the show.")
+
+
+def test_two_headline_names_that_sign_with_a_third_are_no_pair(names: Gazetteer) -> None:
+    stated = sure(names, "ASA, BSO Sign Agreement with Italy")
+    assert ("asa", "signedAgreementWith", "bso", "occurred") not in stated
+
+
+def test_pairs_of_three_or_more_wait_for_review(names: Gazetteer) -> None:
+    text = "ASA, BSO and GSO signed an agreement in Rome."
+    found = [c for c in read(names, text) if c.relation == "signedAgreementWith"]
+    assert len(found) == 3
+    assert all("three or more" in c.reasons[0] for c in found)
+
+
+@pytest.mark.parametrize(
+    ("topic", "kept"),
+    [
+        ("the field of optics", "optics"),
+        ("a number of areas", None),
+        ("future projects", None),
+        ("lunar science", "lunar science"),
+    ],
+)
+def test_a_topic_says_something_or_is_left_out(
+    names: Gazetteer, topic: str, kept: str | None
+) -> None:
+    (one,) = (
+        c
+        for c in read(names, f"ASA and BSO cooperate in {topic}.")
+        if c.relation == "cooperatesWith"
+    )
+    assert one.qualifiers.get("topic") == kept
+
+
+@pytest.mark.parametrize(
+    ("day", "issued", "date"),
+    [
+        ("on 22 June", "2021-06-28", "2021-06-22"),
+        ("on Tuesday 22 June", "2021-06-28", "2021-06-22"),
+        ("on December 30", "2021-01-02", "2020-12-30"),
+        ("on Monday 22 June", "2021-06-28", ""),
+        ("on 22 June", "2021-01-28", ""),
+        ("on 22 June", "", ""),
+        ("on 22-23 June", "2021-06-28", ""),
+    ],
+)
+def test_a_day_without_its_year_is_the_one_next_to_the_issue(
+    names: Gazetteer, day: str, issued: str, date: str
+) -> None:
+    assert date_of(names, f"ASA and BSO signed an agreement {day}.", issued) == date
+
+
+def test_since_opens_an_interval(names: Gazetteer) -> None:
+    (one,) = read(names, "Since 1998, ASA and BSO have a close partnership.")
+    assert one.qualifiers["date"] == "1998/.."
+
+
+@pytest.mark.parametrize("name", ["Jo Ann Lörz", "Jo-Ann Lorz", "Jo-Ann Loerz"])
+def test_accents_and_hyphens_do_not_hide_a_person(names: Gazetteer, name: str) -> None:
+    found = read(names, f"ASA President {name} spoke.")
+    assert ("jo-ann-loerz", "headOf", "asa", "ongoing") in said(found)
+
+
+def test_a_surname_of_two_words_is_that_of_the_person_before(names: Gazetteer) -> None:
+    text = "Bo Le Quill, President of BSO, came. President Le Quill met Jo-Ann Lörz."
+    assert ("bo-le-quill", "metWith", "jo-ann-loerz", "occurred") in sure(names, text)
+
+
+def test_a_name_in_capitals_is_known_as_a_word(names: Gazetteer) -> None:
+    assert ("asa", "leads", "osprey", "ongoing") in sure(names, "Osprey is led by ASA.")
+
+
+def test_the_mission_is_that_of_the_heading(names: Gazetteer) -> None:
+    text = "Kite begins\n\nIt was a long way.\n\nThe mission is a joint effort led by ASA."
+    assert ("asa", "leads", "kite", "ongoing") in sure(names, text)
+
+
+def test_names_after_astronauts_are_persons(names: Gazetteer) -> None:
+    text = "ASA astronauts Cy Dunn and Dee Marsh, and Ed Nye of BSO, will fly to the Great Station."
+    persons = {c.subject.name for c in read(names, text) if c.relation == "crewOf"}
+    assert persons == {"Cy Dunn", "Dee Marsh", "Ed Nye"}
+
+
+def test_a_word_spelt_out_in_brackets_is_a_name(names: Gazetteer) -> None:
+    text = "Luma (Light Measuring Satellite) was launched from Rome on 3 May 2031."
+    assert ("Luma", "launchDate") in {(c.subject.name, c.relation) for c in read(names, text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The United States Beta Space Organisation and ASA signed an agreement.",
+        "ASA and the Beta Space Organisation, BSO, signed an agreement.",
+        "ASA and BSO, with support from Italy, have signed an agreement.",
+    ],
+)
+def test_what_stands_around_a_name_does_not_hide_the_list(names: Gazetteer, text: str) -> None:
+    pairs = {frozenset(s[::2]) for s in sure(names, text) if s[1] == "signedAgreementWith"}
+    assert frozenset({"asa", "bso"}) in pairs
+
+
+def test_broken_paragraphs_beside_whole_ones_are_joined(names: Gazetteer) -> None:
+    broken = (
+        "After two long days of talks in Rome, and many a word, ASA signed\n"
+        "a new agreement with BSO. All who had come to the meeting in that\n"
+        "town had hoped to see this day before the end of the year was near\n"
+        "and before the winter came over the hills that lie around the town\n"
+        "where they had met.\n"
+    )
+    long = "It was, said those who had come to the town, a good day for all. " * 3
+    assert ("asa", "signedAgreementWith", "bso", "occurred") in sure(names, f"{broken}\n{long}\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Monday, 05 October 2015", "2015-10-05"),
+        ("2015-10-05", "2015-10-05"),
+        ("Published on: 5 October 2015", "2015-10-05"),
+        ("Rome (SPX) Oct 05, 2015", "2015-10-05"),
+    ],
+)
+def test_a_date_alone_in_a_line_is_the_day_of_issue(names: Gazetteer, line: str, day: str) -> None:
+    lead = "It was a long road for all who had come to see it. " * 9
+    text = f"{lead}\n\n{line}\n\nToday ASA and BSO signed an agreement.\n"
+    if "SPX" in line:
+        text = f"{line}\nToday ASA and BSO signed an agreement.\n"
+    assert date_of(names, text, "") == day
+
+
+def test_a_quotation_of_several_sentences_is_held_whole(names: Gazetteer) -> None:
+    text = "All came. “It is good. It will last,” said ASA President Bo Le Quill."
+    (one,) = (c for c in read(names, text) if c.relation == "quotedIn")
+    assert one.evidence[0].quote == "“It is good. It will last,” said ASA President Bo Le Quill"
+
+
+def test_a_heading_in_capitals_is_read(names: Gazetteer) -> None:
+    for text in ("ASA Signs MoU With BSO", "ASA And BSO Sign Agreement"):
+        assert ("asa", "signedAgreementWith", "bso", "occurred") in sure(names, text)
+
+
+def test_the_chair_of_a_council_does_not_head_the_agency(names: Gazetteer) -> None:
+    assert not [
+        c
+        for c in read(names, "Bo Le Quill, Chair of the ASA Council, spoke.")
+        if c.relation == "headOf"
+    ]
+    stated = sure(names, "Bo Le Quill, Chair of the ASA Executive Board, spoke.")
+    assert ("bo-le-quill", "headOf", "asa", "ongoing") in stated
