@@ -16,7 +16,7 @@ from kg import texts
 from kg.errors import UnknownNameError
 from kg.extract import gate
 from kg.extract.spans import Candidate, Mention
-from kg.ingest import claiming, keeping, ledger, statements, vocabulary, writing
+from kg.ingest import claiming, keeping, ledger, placing, vocabulary, writing
 from kg.ingest import queue as waiting_queue
 from kg.ingest.drafts import Drafts
 from kg.ingest.keeping import Kept
@@ -146,10 +146,13 @@ class _Release:
             return error.message
         trial = copy.deepcopy(self.drafts)
         ready = self._ready(chosen, said=one.modality == "claimed")
-        reason = _unlinked(chosen) or statements.add(ready, trial)
-        earlier = len(self.drafts.statements)
-        reason = reason or claiming.refusal(self._classes, trial, earlier, self.made)
+        reason = _unlinked(chosen) or placing.add(ready, trial)
+        fresh = [e for e in trial.statements if e not in self.drafts.statements]
+        gone = [e for e in self.drafts.statements if e not in trial.statements]
+        made = claiming.without(self.made, gone, trial.document)
+        reason = reason or claiming.refusal(self._classes, trial, fresh, made)
         if not reason:
+            self.made = made
             self.drafts = trial
             self.quotes |= {_sha(e.quote): e.quote for e in chosen.evidence}
         return reason
@@ -196,12 +199,10 @@ class _Release:
             return one.object.name in known
         trial = copy.deepcopy(self.drafts)
         trial.statements = []
-        if _unlinked(one) or statements.add(
-            self._ready(one, said=one.modality == "claimed"), trial
-        ):
+        if _unlinked(one) or placing.add(self._ready(one, said=one.modality == "claimed"), trial):
             return False
         made: claiming.Claims = {}
-        if claiming.refusal(self._classes, trial, 0, made):
+        if claiming.refusal(self._classes, trial, trial.statements, made):
             return False
         return claiming.stated(self.view, made)
 
@@ -224,7 +225,7 @@ def _prepared(view: View, one: Candidate, decided: Ledger) -> Candidate:
                 more[f"{name}Slug"] = _slug(view, value, decided)
             except UnknownNameError:
                 continue
-    if one.relation == "hasAbbreviation":
+    if one.relation in {"hasAbbreviation", "startDate"}:
         named = {e["id"]: str(e.get("type", "")) for _, e in decided.accepted()}
         known = vocabulary.class_of(view, one.subject.slug)
         more["subjectClass"] = known or named.get(one.subject.slug, "")
