@@ -16,7 +16,7 @@ from kg import texts
 from kg.errors import UnknownNameError
 from kg.extract import gate
 from kg.extract.spans import Candidate, Mention
-from kg.ingest import claiming, keeping, ledger, placing, vocabulary, writing
+from kg.ingest import claiming, keeping, learning, ledger, placing, vocabulary, writing
 from kg.ingest import queue as waiting_queue
 from kg.ingest.drafts import Drafts
 from kg.ingest.keeping import Kept
@@ -42,6 +42,7 @@ class Compiled:
         documents: Documents of the source.
         stated: Statements that people state already from the same document.
         unfit: Decisions on statements that are no longer extracted.
+        fallen: What patterns decisions took under the gate.
     """
 
     graph: int = 0
@@ -51,6 +52,7 @@ class Compiled:
     documents: list[str] = field(default_factory=list)
     stated: int = 0
     unfit: int = 0
+    fallen: list[str] = field(default_factory=list)
 
 
 def compile_all(view: View, workspace: Path, decided: Ledger) -> Compiled:
@@ -68,12 +70,17 @@ def compile_all(view: View, workspace: Path, decided: Ledger) -> Compiled:
     queue = workspace / "review" / waiting_queue.QUEUE
     queue.parent.mkdir(parents=True, exist_ok=True)
     rejected = decided.rejected()
+    known = {
+        tag: learning.of(tag, workspace, decided)
+        for tag in sorted({kept.language for kept in keeping.read_all(workspace)})
+    }
+    done.fallen = sorted({s for each in known.values() for s in learning.fallen(each)})
     fit: set[str] = set()
     with (queue.with_suffix(".new")).open("w", encoding="utf-8") as waiting:
         for kept in keeping.read_all(workspace):
             issued = str(kept.document.get("issued", ""))
             drafts = Drafts(kept.id, issued, kept.language, posts)
-            one = _Release(view, kept, decided, rejected, drafts, done, fit)
+            one = _Release(view, kept, decided, rejected, known[kept.language], drafts, done, fit)
             for entry in one.sort():
                 waiting.write(json.dumps(entry, ensure_ascii=False) + "\n")
             named = list(_accepted(one))
@@ -99,6 +106,7 @@ class _Release:
     kept: Kept
     decided: Ledger
     rejected: Mapping[str, list[tuple[int, int]]]
+    known: learning.Records
     drafts: Drafts
     done: Compiled
     fit: set[str]
@@ -110,7 +118,7 @@ class _Release:
         read = claiming.is_curated(self.view, self.kept.id, SOURCE)
         for found in self.kept.candidates:
             name = ledger.key(found, self.kept.made_with["text"])
-            one = self._unrejected(found, name)
+            one = self._unrejected(learning.weighed(found, self.known), name)
             if not one:
                 self.done.rejected += 1
                 continue
