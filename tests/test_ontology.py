@@ -223,7 +223,7 @@ def test_no_cycles() -> None:
 def test_unions_are_repeated_as_superclasses() -> None:
     """SHACL and RDFS readers follow rdfs:subClassOf only, so unions say it twice."""
     unions = _own(SPACE.subjects(OWL.unionOf))
-    assert len(unions) == 11
+    assert len(unions) == 12
     for union in unions:
         members = set(_members(SPACE.value(union, OWL.unionOf)))
         assert members == set(SPACE.subjects(RDFS.subClassOf, union)), union
@@ -389,10 +389,10 @@ def test_concepts_are_complete() -> None:
 
 def test_roles_and_tiers() -> None:
     roles = set(ROLES.subjects(RDF.type, SP.Role))
-    assert len(roles) == 30
+    assert len(roles) == 31
     assert {r for r, _ in ROLES.subject_objects(SP.cooperative)} == roles
     apart = {str(r).split("/")[-1] for r in ROLES.subjects(SP.cooperative, Literal(False))}
-    assert {"customer", "manufacturer", "launch-provider"} <= apart
+    assert {"customer", "contractor", "manufacturer", "launch-provider"} <= apart
     assert (URIRef(f"{BASE}role/owner"), SP.cooperative, Literal(True)) in ROLES
     ranks = {str(s).split("/")[-1]: int(str(o)) for s, o in ROLES.subject_objects(SP.rank)}
     assert sorted(ranks, key=lambda t: ranks[t]) == [

@@ -52,7 +52,7 @@ def command(
     """
     from kg import resources, store
     from kg.build import build
-    from kg.ingest import explaining, run
+    from kg.ingest import explaining, ledger, run
 
     home = resources.workspace(workspace)
     said = {k: v for k, v in given.items() if v}
@@ -62,7 +62,8 @@ def command(
             build(workspace)
         view = store.open_view(home)
         if explain:
-            click.echo(explaining.explain(view, paths, said, encoding), nl=False)
+            decided = ledger.load([home / "review" / ledger.DECISIONS, *decisions])
+            click.echo(explaining.explain(view, home, paths, said, encoding, decided), nl=False)
             return
         done = run.ingest(view, home, paths, given=said, encoding=encoding,
                           reviewers=decisions, progress=say, jobs=jobs,
@@ -91,6 +92,8 @@ def _report(done: object) -> None:
         click.echo(f"{made.stated} are stated already by people who have read the document")
     if made.unfit:
         click.echo(f"{made.unfit} decisions are on statements that are no longer extracted")
+    for pattern in made.fallen:
+        click.echo(f"pattern {pattern}; what it finds waits")
     reasons = sorted(made.unplaced.items(), key=lambda r: (-r[1], r[0]))
     for reason, count in reasons[:_SHOWN]:
         click.echo(f"  {count} accepted, not in the graph: {reason}")

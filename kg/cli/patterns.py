@@ -99,7 +99,7 @@ def tried(
       kg patterns try mine.toml --in releases/
     """
     from kg import resources, store
-    from kg.ingest import ledger, own, trying
+    from kg.ingest import learning, ledger, own, trying
 
     home = resources.workspace(workspace)
     tag = language or _language(file)
@@ -107,9 +107,11 @@ def tried(
     for error in own.check(found):
         raise error
     view = store.open_view(home)
-    names = trying.gazetteer(view, tag, ledger.load([home / "review" / ledger.DECISIONS]))
+    decided = ledger.load([home / "review" / ledger.DECISIONS])
+    names = trying.gazetteer(view, tag, decided)
     texts = trying.given(view, home, [folder], tag, names) if folder else trying.stored(home, tag)
-    show(trying.table(found, texts, names), form, "no hits")
+    known = learning.records(found, decided)
+    show(trying.table(found, texts, names, known), form, "no hits")
 
 
 @command.command("list")
@@ -117,7 +119,10 @@ def tried(
 @workspace_option
 @format_option
 def listed(language: str, workspace: str | None, form: str) -> None:
-    """List the patterns, those shipped and your own, with how often reviewers accepted them.
+    """List the patterns, shipped and your own, with what reviewers' decisions make of them.
+
+    What a pattern declares is the prior; each decision on what it found moves it. The gate goes by
+    what is learnt: a pattern that falls under 0.80 gives nothing to the graph, only to review.
 
     \b
     Example:

@@ -112,4 +112,6 @@ def _finish(review: Review, no_build: bool) -> None:
                 build(review.home)
         for reason, count in sorted(done.unplaced.items()):
             click.echo(f"{count} accepted, not in the graph: {reason}")
+        for pattern in done.fallen:
+            click.echo(f"pattern {pattern}; what it finds waits")
     click.echo(review.summary())

@@ -52,17 +52,23 @@ Classes = Callable[[str], list[str]]
 """Identifier of a thing → IRIs of its classes."""
 
 
-def refusal(classes: Classes, drafts: Drafts, earlier: int, made: Claims) -> str:
+def without(made: Claims, entries: Sequence[Entry], document: str) -> Claims:
+    """Return claims without those of some entries, which fuller ones have replaced."""
+    gone = claims(entries, document)
+    return {name: said for name, said in made.items() if name not in gone}
+
+
+def refusal(classes: Classes, drafts: Drafts, fresh: Sequence[Entry], made: Claims) -> str:
     """Say why the newest entries of some drafts cannot stand, or return "" and remember them.
 
     Args:
         classes: What the graph and the reviewers know.
         drafts: What the release adds.
-        earlier: How many statements of it are known to stand.
+        fresh: Those of its statements that are not known to stand.
         made: The claims made so far; filled.
     """
     try:
-        found = claims(drafts.statements[earlier:], drafts.document)
+        found = claims(fresh, drafts.document)
     except InputError as error:
         return error.message
     for slug, entity in drafts.entities.items():

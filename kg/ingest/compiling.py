@@ -16,7 +16,7 @@ from kg import texts
 from kg.errors import UnknownNameError
 from kg.extract import gate
 from kg.extract.spans import Candidate, Mention
-from kg.ingest import claiming, keeping, ledger, statements, vocabulary, writing
+from kg.ingest import claiming, keeping, learning, ledger, placing, vocabulary, writing
 from kg.ingest import queue as waiting_queue
 from kg.ingest.drafts import Drafts
 from kg.ingest.keeping import Kept
@@ -42,6 +42,7 @@ class Compiled:
         documents: Documents of the source.
         stated: Statements that people state already from the same document.
         unfit: Decisions on statements that are no longer extracted.
+        fallen: What patterns decisions took under the gate.
     """
 
     graph: int = 0
@@ -51,6 +52,7 @@ class Compiled:
     documents: list[str] = field(default_factory=list)
     stated: int = 0
     unfit: int = 0
+    fallen: list[str] = field(default_factory=list)
 
 
 def compile_all(view: View, workspace: Path, decided: Ledger) -> Compiled:
@@ -68,12 +70,17 @@ def compile_all(view: View, workspace: Path, decided: Ledger) -> Compiled:
     queue = workspace / "review" / waiting_queue.QUEUE
     queue.parent.mkdir(parents=True, exist_ok=True)
     rejected = decided.rejected()
+    known = {
+        tag: learning.of(tag, workspace, decided)
+        for tag in sorted({kept.language for kept in keeping.read_all(workspace)})
+    }
+    done.fallen = sorted({s for each in known.values() for s in learning.fallen(each)})
     fit: set[str] = set()
     with (queue.with_suffix(".new")).open("w", encoding="utf-8") as waiting:
         for kept in keeping.read_all(workspace):
             issued = str(kept.document.get("issued", ""))
             drafts = Drafts(kept.id, issued, kept.language, posts)
-            one = _Release(view, kept, decided, rejected, drafts, done, fit)
+            one = _Release(view, kept, decided, rejected, known[kept.language], drafts, done, fit)
             for entry in one.sort():
                 waiting.write(json.dumps(entry, ensure_ascii=False) + "\n")
             named = list(_accepted(one))
@@ -99,6 +106,7 @@ class _Release:
     kept: Kept
     decided: Ledger
     rejected: Mapping[str, list[tuple[int, int]]]
+    known: learning.Records
     drafts: Drafts
     done: Compiled
     fit: set[str]
@@ -110,7 +118,7 @@ class _Release:
         read = claiming.is_curated(self.view, self.kept.id, SOURCE)
         for found in self.kept.candidates:
             name = ledger.key(found, self.kept.made_with["text"])
-            one = self._unrejected(found, name)
+            one = self._unrejected(learning.weighed(found, self.known), name)
             if not one:
                 self.done.rejected += 1
                 continue
@@ -146,10 +154,13 @@ class _Release:
             return error.message
         trial = copy.deepcopy(self.drafts)
         ready = self._ready(chosen, said=one.modality == "claimed")
-        reason = _unlinked(chosen) or statements.add(ready, trial)
-        earlier = len(self.drafts.statements)
-        reason = reason or claiming.refusal(self._classes, trial, earlier, self.made)
+        reason = _unlinked(chosen) or placing.add(ready, trial)
+        fresh = [e for e in trial.statements if e not in self.drafts.statements]
+        gone = [e for e in self.drafts.statements if e not in trial.statements]
+        made = claiming.without(self.made, gone, trial.document)
+        reason = reason or claiming.refusal(self._classes, trial, fresh, made)
         if not reason:
+            self.made = made
             self.drafts = trial
             self.quotes |= {_sha(e.quote): e.quote for e in chosen.evidence}
         return reason
@@ -196,12 +207,10 @@ class _Release:
             return one.object.name in known
         trial = copy.deepcopy(self.drafts)
         trial.statements = []
-        if _unlinked(one) or statements.add(
-            self._ready(one, said=one.modality == "claimed"), trial
-        ):
+        if _unlinked(one) or placing.add(self._ready(one, said=one.modality == "claimed"), trial):
             return False
         made: claiming.Claims = {}
-        if claiming.refusal(self._classes, trial, 0, made):
+        if claiming.refusal(self._classes, trial, trial.statements, made):
             return False
         return claiming.stated(self.view, made)
 
@@ -224,7 +233,7 @@ def _prepared(view: View, one: Candidate, decided: Ledger) -> Candidate:
                 more[f"{name}Slug"] = _slug(view, value, decided)
             except UnknownNameError:
                 continue
-    if one.relation == "hasAbbreviation":
+    if one.relation in {"hasAbbreviation", "startDate"}:
         named = {e["id"]: str(e.get("type", "")) for _, e in decided.accepted()}
         known = vocabulary.class_of(view, one.subject.slug)
         more["subjectClass"] = known or named.get(one.subject.slug, "")

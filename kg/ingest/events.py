@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from kg import vocab
 from kg.extract.spans import Candidate
 from kg.ingest.drafts import Drafts, Entry, slug, state
+from kg.namespaces import sp
+
+_FOUNDED = ("Organization", "CollaborationFramework")
 
 
 def happening(cls: str, one: Candidate, drafts: Drafts, cite: list[Entry], **fields: Any) -> None:
@@ -75,10 +79,81 @@ def attendance(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
     return ""
 
 
+def launch_date(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add the day of a launch, or of the plan of one."""
+    return _launch(_dated(one), drafts, cite, object=one.subject.slug)
+
+
 def launch(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
-    """Add a launch, or the plan of one."""
-    dated = _with(one, date=one.object.value or one.object.name)
-    happening("Launch", dated, drafts, cite, object=one.subject.slug)
+    """Add who launches something, or what with."""
+    means = one.subject.kind in {"Object", "Activity"}
+    doer = {"instrument" if means else "agent": one.subject.slug}
+    return _launch(one, drafts, cite, object=one.object.slug, **doer)
+
+
+def launch_site(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add where something is launched."""
+    return _launch(one, drafts, cite, object=one.subject.slug, place=one.object.slug)
+
+
+def _launch(one: Candidate, drafts: Drafts, cite: list[Entry], **fields: Any) -> str:
+    """What a release says of one launch in several places is one claim."""
+    happening("Launch", one, drafts, cite, **fields)
+    new = drafts.statements.pop()
+    for place, known in enumerate(drafts.statements):
+        if all(known.get(key) == new.get(key) for key in ("class", "kind", "object")):
+            joined = _joined(known, new, f"[..{drafts.issued}]")
+            if joined is None:
+                return "the same release states it otherwise"
+            drafts.statements[place] = joined
+            return ""
+    drafts.statements.append(new)
+    return ""
+
+
+def _joined(known: Entry, new: Entry, bound: str) -> Entry | None:
+    """Join two entries of one event; a stated day comes before one only bounded by the issue."""
+    both = {
+        **known,
+        **new,
+        "cite": [*known["cite"], *(c for c in new["cite"] if c not in known["cite"])],
+    }
+    for key in known.keys() & new.keys() - {"cite"}:
+        if known[key] == new[key]:
+            continue
+        if key == "agent":
+            both[key] = sorted({*_listed(known[key]), *_listed(new[key])})
+        elif bound in {known[key], new[key]}:
+            both[key] = new[key] if known[key] == bound else known[key]
+        else:
+            return None
+    return both
+
+
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def arrival(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add that a craft came to a body, place or thing, or the plan of it."""
+    if one.modality == "ongoing":
+        return "that it goes or looks there is said, not that it came there"
+    happening("Arrival", one, drafts, cite, object=one.subject.slug, destination=one.object.slug)
+    return ""
+
+
+def beginning(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add when an organization or a framework came into being."""
+    cls, known = one.qualifiers.get("subjectClass", ""), vocab.load()
+    if not cls or not any(known.is_a(sp(cls), top) for top in _FOUNDED):
+        return "when a mission or an agreement began has no class: a part in it has a period"
+    happening("Founding", _dated(one), drafts, cite, object=one.subject.slug)
+    return ""
+
+
+def ending(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add when a mission or a space object came to its end."""
+    happening("EndOfOperations", _dated(one), drafts, cite, object=one.subject.slug)
     return ""
 
 
@@ -109,5 +184,7 @@ def founding(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
     return ""
 
 
-def _with(one: Candidate, **qualifiers: str) -> Candidate:
-    return replace(one, qualifiers={**one.qualifiers, **qualifiers})
+def _dated(one: Candidate) -> Candidate:
+    """The object is the date."""
+    day = one.object.value or one.object.name
+    return replace(one, qualifiers={**one.qualifiers, "date": day})

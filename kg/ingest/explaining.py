@@ -7,29 +7,41 @@ from pathlib import Path
 
 from kg.extract import gate, pipeline
 from kg.extract.spans import Candidate, Release
-from kg.ingest import manifest, reading, vocabulary
+from kg.ingest import learning, manifest, own, reading, run
 from kg.ingest.describing import Register, describe
+from kg.ingest.ledger import Ledger
 from kg.store import View
 
 
-def explain(view: View, paths: Sequence[Path], given: Mapping[str, str], encoding: str) -> str:
+def explain(
+    view: View,
+    workspace: Path,
+    paths: Sequence[Path],
+    given: Mapping[str, str],
+    encoding: str,
+    decided: Ledger,
+) -> str:
     """Return a report on some releases; nothing is kept.
 
     Args:
         view: The graph.
+        workspace: The workspace, for the user's own patterns.
         paths: Files, folders or manifests.
         given: What holds for all files.
         encoding: Encoding of the files, where they do not say.
+        decided: The decisions.
 
     Raises:
         KGError: If a file cannot be read.
     """
     lines: list[str] = []
-    register = Register.of(view, view.home) if view.home else Register()
+    register = Register.of(view, workspace)
     for item in manifest.items(paths, given):
         got = reading.read(item.path, encoding)
         language = item.said.get("language", "") or "en"
-        names = pipeline.gazetteer(vocabulary.names(view, language), language)
+        names = pipeline.gazetteer(run.names(view, language, decided), language)
+        chosen = own.patterns_of(language, own.files(workspace, language))
+        known = learning.of(language, workspace, decided)
         document = describe(view, item, got, names, register)
         release = Release(
             document["id"], got.text, document.get("publisher", ""), document["tier"],
@@ -39,8 +51,8 @@ def explain(view: View, paths: Sequence[Path], given: Mapping[str, str], encodin
             f"{document['id']}: {len(got.text)} characters by {got.extractor}, tier {release.tier}"
         )
         lines += [head, f"issued {release.issued or 'not stated'}", ""]
-        for one in pipeline.extract(release, names):
-            lines += [*_shown(one), ""]
+        for one in pipeline.extract(release, names, chosen):
+            lines += [*_shown(learning.weighed(one, known)), ""]
     return "\n".join(lines) + "\n"
 
 

@@ -1,12 +1,8 @@
-"""From an accepted candidate to ordinary claims, and to the entities that they need.
-
-Which relation becomes which class stands in one table, `RELATIONS`; a relation without a place in
-the ontology stays in the ledger and is reported as such.
-"""
+"""From an accepted candidate to participations, tenures, relations, counts and quotations."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from kg.extract import layout, words
@@ -17,24 +13,14 @@ from kg.ingest.drafts import Drafts, Entry, citation, period, slug, state
 _UNDERTAKINGS = {"Activity", "Object", "Agreement"}
 
 
-def add(candidate: Candidate, drafts: Drafts) -> str:
-    """Add what a candidate states.
+def participation(role: str, cls: str = "Participation") -> Callable[..., str]:
+    """Return a function that adds a part of a role in what the object names.
 
     Args:
-        candidate: Accepted by the gate or by a person; its ends are linked.
-        drafts: What to add it to.
-
-    Returns:
-        "" or why there is no claim for it.
+        role: The role.
+        cls: Participation, or a class below it.
     """
-    make = RELATIONS.get(candidate.relation)
-    if not make:
-        return f"the ontology has no class for '{candidate.relation}' yet"
-    cite = [citation(candidate, drafts.document, e.start, e.end) for e in candidate.evidence]
-    return make(candidate, drafts, cite) or ""
 
-
-def _participation(role: str, cls: str = "Participation") -> Callable[..., str]:
     def make(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
         whole = one.object.slug or one.qualifiers.get("missionSlug", "")
         if not whole:
@@ -48,7 +34,8 @@ def _participation(role: str, cls: str = "Participation") -> Callable[..., str]:
     return make
 
 
-def _tenure(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+def tenure(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add that a person holds a post, and the post where the graph has none."""
     if one.relation == "headOf":
         body = one.object.slug
         role = one.qualifiers.get("role", "Head")
@@ -70,7 +57,13 @@ def _tenure(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
     return ""
 
 
-def _cooperation(cls: str) -> Callable[..., str]:
+def cooperation(cls: str) -> Callable[..., str]:
+    """Return a function that adds what two actors do together, and the part of each.
+
+    Args:
+        cls: Class of what they do.
+    """
+
     def make(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
         topic = one.qualifiers.get("topic", "")
         pair = sorted([one.subject, one.object], key=lambda m: m.slug)
@@ -90,7 +83,8 @@ def _cooperation(cls: str) -> Callable[..., str]:
     return make
 
 
-def _part(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+def part(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add that one thing is part of another."""
     part, whole = (
         (one.object, one.subject) if one.relation == "carries" else (one.subject, one.object)
     )
@@ -99,13 +93,32 @@ def _part(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
     return ""
 
 
-def _succession(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+def location(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add that a thing is in a place or state."""
+    fields = {"relationSubject": one.subject.slug, "relationType": "locatedIn"}
+    state(drafts, "Relation", one, cite, **fields, relationObject=one.object.slug)
+    return ""
+
+
+def contract(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add a contract, who gave it, and who got it: trade, no cooperation."""
+    name = slug("-".join(["contract", one.subject.slug, one.object.slug, drafts.document]))
+    drafts.need(name, "Agreement", f"Contract of {one.subject.name} with {one.object.name}", cite)
+    for actor, role in ((one.subject, "customer"), (one.object, "contractor")):
+        fields = {"participant": actor.slug, "inActivity": name, "role": role}
+        state(drafts, "Participation", one, cite, **fields)
+    return ""
+
+
+def succession(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add that one thing follows another."""
     fields = {"relationSubject": one.subject.slug, "relationType": "successorOf"}
     state(drafts, "Relation", one, cite, **fields, relationObject=one.object.slug)
     return ""
 
 
-def _count(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+def count(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add a count as of the day of issue."""
     known = words.load(drafts.language).turns.get("measures", {})
     measure = known.get(one.qualifiers.get("measure", "").lower())
     if not measure:
@@ -127,7 +140,8 @@ def _group(one: Candidate, drafts: Drafts, cite: list[Entry], actor: Mention, wh
     )
 
 
-def _training(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+def training(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add a training, who trains whom, and how many so far."""
     topic = one.qualifiers.get("topic", "")
     group = _group(one, drafts, cite, one.subject, "astronauts trained")
     name = slug("-".join([one.subject.slug, "training", one.object.slug]))
@@ -158,7 +172,8 @@ def _training(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
     return ""
 
 
-def _support(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+def support(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add that an actor helps others to take part."""
     home = one.qualifiers.get("home", "")
     group = _group(
         one, drafts, cite, one.object, f"participants from {home}" if home else "participants"
@@ -168,7 +183,8 @@ def _support(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
     return ""
 
 
-def _crew(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+def crew(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add a member of a crew, or a group that is one."""
     person = one.subject.kind == "Person"
     who = one.subject.slug if person else _group(one, drafts, cite, one.subject, "crew")
     fields = {"participant": who, "inActivity": one.object.slug, "role": "crew-member"}
@@ -176,8 +192,8 @@ def _crew(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
     return ""
 
 
-def _quotation(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
-    """One statement a quoted sentence, numbered for its speaker in the order of the text."""
+def quotation(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add one statement a quoted sentence, numbered for its speaker in the order of the text."""
     said = [part for e in one.evidence for part in _sentences(e, drafts.language)]
     for number, part in enumerate(sorted(said, key=lambda p: p.start), 1):
         whole = replace(one, evidence=(part,))
@@ -205,7 +221,8 @@ def _sentences(evidence: Evidence, language: str) -> Iterator[Evidence]:
                 yield Evidence(first, first + len(quote), quote)
 
 
-def _abbreviation(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+def abbreviation(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add an abbreviation to the thing that bears it."""
     short = one.object.name
     cited = [{**c, "attests": {"en": short}} for c in cite]
     known = drafts.entities.get(one.subject.slug)
@@ -220,42 +237,7 @@ def _abbreviation(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
     return ""
 
 
-def _issue(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
-    """The catalogue's entry of the document says who issued it."""
+def issue(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add nothing: the catalogue's entry of the document says who issued it."""
     del one, drafts, cite
     return ""
-
-
-RELATIONS: Mapping[str, Callable[[Candidate, Drafts, list[Entry]], str]] = {
-    "issued": _issue,
-    "quotedIn": _quotation,
-    "hasAbbreviation": _abbreviation,
-    "headOf": _tenure,
-    "holdsOffice": _tenure,
-    "memberOf": _participation("member", "Membership"),
-    "participatesIn": _participation("partner"),
-    "signatoryOf": _participation("signatory"),
-    "leads": _participation("lead"),
-    "operates": _participation("operator"),
-    "develops": _participation("developer"),
-    "provides": _participation("provider"),
-    "contributesTo": _participation("contributor"),
-    "supportsParticipationIn": _support,
-    "cooperatesWith": _cooperation("JointResearch"),
-    "sharesDataWith": _cooperation("DataSharing"),
-    "signedAgreementWith": events.agreement,
-    "metWith": events.meeting,
-    "visited": events.visit,
-    "attended": events.attendance,
-    "launchDate": events.launch,
-    "captures": events.capture,
-    "berthsTo": events.berthing,
-    "founded": events.founding,
-    "partOf": _part,
-    "installedOn": _part,
-    "carries": _part,
-    "succeeds": _succession,
-    "hasCount": _count,
-    "trainsAt": _training,
-    "crewOf": _crew,
-}

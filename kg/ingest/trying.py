@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg.extract import gate, patterns, pipeline, words
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.patterns import Pattern
 from kg.extract.spans import Candidate, Release
-from kg.ingest import keeping, limits, manifest, own, reading, run
+from kg.ingest import keeping, learning, limits, manifest, own, reading, run
 from kg.ingest.describing import Register, describe
 from kg.ingest.ledger import Ledger
 from kg.store import View
-from kg.table import NOT_STATED, Table
+from kg.table import NOT_STATED, Cell, Table
 
 _COLUMNS = ("pattern", "statement", "modality", "would", "known", "place", "words")
 
@@ -55,6 +54,7 @@ def table(
     chosen: Sequence[Pattern],
     texts: Iterable[tuple[Release, list[Candidate]]],
     names: Gazetteer,
+    known: learning.Records,
 ) -> Table:
     """Return every hit of some patterns, with where it would go and whether it is known.
 
@@ -62,6 +62,7 @@ def table(
         chosen: The patterns to try.
         texts: Releases with what is extracted from them today.
         names: Names of the graph.
+        known: What decisions say of patterns.
 
     Raises:
         TimeLimitError: If a release takes too long.
@@ -69,10 +70,10 @@ def table(
     ids, rows, count = {p.id for p in chosen}, list[tuple[str, ...]](), 0
     for release, today in texts:
         count += 1
-        known = {_said(c) for c in today}
+        before = {_said(c) for c in today}
         with limits.limited(limits.RELEASE, f"reading {release.id}"):
             found = pipeline.extract(release, names, chosen)
-        rows += [_row(one, known) for one in found if one.pattern in ids]
+        rows += [_row(learning.weighed(c, known), before) for c in found if c.pattern in ids]
     silent = sorted(ids - {row[0] for row in rows})
     notes = (f"without a hit: {', '.join(silent)}",) if silent else ()
     title = f"hits: {len(rows)}; patterns: {len(ids)}; releases: {count}"
@@ -109,30 +110,36 @@ def listed(language: str, workspace: Path, decided: Ledger) -> Table:
         InputError: If there are no patterns for the language, or a file is wrong.
     """
     words.load(language)
-    counts = _decided(decided)
-    rows = []
-    for one in own.patterns_of(language, own.files(workspace, language)):
-        shipped = Path(one.origin.file) == own.shipped(language)
-        right, wrong = counts[one.id, "accept"], counts[one.id, "reject"] + counts[one.id, "edit"]
-        rows.append(
-            (
-                one.id,
-                tuple(" ".join(triple) for triple in one.emits),
-                one.modality,
-                f"{one.precision:.2f}",
-                str(len(one.templates)),
-                "shipped" if shipped else "own",
-                f"{right} of {right + wrong}" if right + wrong else NOT_STATED,
-            )
-        )
-    columns = ("pattern", "gives", "modality", "precision", "ways", "from", "accepted")
-    return Table(columns, tuple(rows), f"{len(rows)} patterns of language {language}")
-
-
-def _decided(decided: Ledger) -> Mapping[tuple[str, str], int]:
-    return Counter(
-        (str(d.get("pattern", "")), str(d["verdict"])) for d in decided.decisions.values()
+    chosen = own.patterns_of(language, own.files(workspace, language))
+    known = learning.records(chosen, decided)
+    rows = [_pattern_row(one, known[one.id], language) for one in chosen]
+    rows += [_form_row(known[name]) for name in sorted(known.keys() - {p.id for p in chosen})]
+    columns = (
+        "pattern", "gives", "modality", "prior", "accepted", "rejected", "learnt", "ways", "from",
+    )  # fmt: skip
+    notes = (
+        f"prior: what the pattern declares, weighed as {learning.WEIGHT} decisions; learnt: the "
+        "mean after the decisions, by which the gate goes; rejected: or changed",
+        *learning.fallen(known),
     )
+    return Table(columns, tuple(rows), f"{len(rows)} patterns of language {language}", notes)
+
+
+def _pattern_row(one: Pattern, record: learning.Record, language: str) -> tuple[Cell, ...]:
+    shipped = Path(one.origin.file) == own.shipped(language)
+    gives = tuple(" ".join(triple) for triple in one.emits)
+    home = "shipped" if shipped else "own"
+    return (one.id, gives, one.modality, *_counts(record), str(len(one.templates)), home)
+
+
+def _form_row(record: learning.Record) -> tuple[Cell, ...]:
+    """What is read by the form of a release has no template."""
+    return (record.pattern, NOT_STATED, NOT_STATED, *_counts(record), NOT_STATED, "form")
+
+
+def _counts(record: learning.Record) -> tuple[str, ...]:
+    right, wrong = str(record.right), str(record.wrong)
+    return f"{record.declared:.2f}", right, wrong, f"{record.learnt:.2f}"
 
 
 def gazetteer(view: View, language: str, decided: Ledger) -> Gazetteer:

@@ -60,12 +60,16 @@ def kind_of(cls: str) -> str:
     return next((kind for name, kind in _KINDS if words.is_a(cls, name)), "")
 
 
-_POSTS = "SELECT ?body ?post { ?post a sp:HeadPost ; sp:ofOrganization ?body }"
+_POSTS = """SELECT DISTINCT ?body ?post { ?post a sp:HeadPost ; sp:ofOrganization ?body ;
+    sp:evidence/sp:document/sp:fromSource ?source . FILTER(?source != source:releases) }"""
 _OFFICIAL = ("SpaceAgency", "IntergovernmentalOrganization", "Ministry", "State")
 
 
 def head_posts(view: View) -> dict[str, str]:
-    """Return organization → the post of its head, where the graph has exactly one."""
+    """Return organization → the post of its head, where the graph has exactly one.
+
+    Posts that releases alone brought are left out: each release declares them anew.
+    """
     found: dict[str, list[str]] = {}
     home = prefixes()["id"]
     for body, post in view.rows(_POSTS):

@@ -174,3 +174,17 @@ def test_a_language_of_two_files_reaches_the_graph(
     assert (done.failed, done.compiled.graph) == ([], 1)
     asked = "SELECT ?e { ?e a sp:Signing ; sp:evidence/sp:document doc:asa-2031-06-03 }"
     assert len(list(rebuilt().rows(asked))) == 1
+
+
+def test_a_post_that_a_release_brought_is_declared_by_the_next_run_too(
+    ingest: Callable[..., Outcome], rebuilt: Callable[[], View], workspace: Path
+) -> None:
+    text = "Vera Holt, Director General of CSC, met no one there. It was a quiet day.\n"
+    ingest({"a.txt": text}, publisher="ASA", issued="2031-06-03")
+    source = workspace / "sources/releases/asa-2031-06-03.yaml"
+    first = source.read_text("utf-8")
+    assert "csc-director-general" in first
+    rebuilt()
+    ingest({"a.txt": text}, publisher="ASA", issued="2031-06-03")
+    assert source.read_text("utf-8") == first
+    rebuilt()
