@@ -103,6 +103,7 @@ def _unsure(one: Match, view: Marked, words: Words) -> bool:
         or words.form("pending").match(text, end)
         or words.form("ended").match(text, end)
         or words.form("prospect").search(text, max(0, start - _LEAD), start)
+        or (one.relation in _TIES and words.form("purpose").search(text, 0, start))
     )
 
 
