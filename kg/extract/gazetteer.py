@@ -93,9 +93,10 @@ class Gazetteer:
                 here = end
 
     def _begins(self, text: str, start: int) -> bool:
-        """After a hyphen a name counts only when another name stands before it: JAXA-ESA."""
-        if text[start - 1 : start] != "-" or not text[start - 2 : start - 1].isalpha():
-            return True
+        """After a hyphen or slash a name counts only when another name stands before: JAXA-ESA."""
+        before, letter = text[start - 1 : start], text[start - 2 : start - 1].isalpha()
+        if before not in {"-", "/"} or not letter:
+            return before != "/"
         return re.split(r"[^\w]", text[: start - 1][-30:])[-1] in self.by_text
 
     def _meant(self, text: str, start: int, name: str) -> bool:
@@ -130,7 +131,7 @@ def _word_limits(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    if before.isalnum() or after.isalnum() or before in "@/_" or after in "@_":
+    if before.isalnum() or after.isalnum() or before in "@_" or after in "@_":
         return False
     if after == "-" and end + 1 < len(text) and text[end + 1].isdigit():
         return False

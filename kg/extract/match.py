@@ -77,7 +77,7 @@ def matches(marked: Marked, patterns: Sequence[Pattern]) -> Iterator[Match]:
 
 def _owning(pattern: Pattern, marked: Marked, end: int) -> bool:
     """Say whether a possessive ends the words: it belongs to what follows, unless that is meant."""
-    owner = pattern.words.form("possessive").match(marked.text, end)
+    owner = pattern.words.form("owner").match(marked.text, end)
     return bool(owner) and not pattern.parts
 
 

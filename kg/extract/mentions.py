@@ -43,6 +43,7 @@ def find(
     bearers: dict[str, Mention] = {}
     for part, inside, new in zip(parts, split, fresh, strict=True):
         more = [m for m in repeated if part.start <= m.start and m.end <= part.end]
+        inside = [m for m in inside if not _begins(m, new)]
         inside = _ministries(joined(joined(inside, new), more), release.text, words)
         inside = joined(inside, _acronyms(release.text, part, inside, words))
         inside = joined(
@@ -61,6 +62,13 @@ def find(
         inside = joined(inside, _numbers(release.text, part, words))
         found.append((part, inside))
     return found
+
+
+def _begins(nation: Mention, new: Sequence[Mention]) -> bool:
+    """Say whether a state only begins the name of a body: "Ghana Space Science Institute"."""
+    return nation.kind in {"State", "Adjective"} and any(
+        m.kind == "Agency" and m.start == nation.start and nation.end < m.end for m in new
+    )
 
 
 def _defines(mention: Mention, text: str, names: Gazetteer) -> bool:
@@ -192,6 +200,7 @@ def _merged(text: str, names: Gazetteer, words: Words) -> list[Mention]:
             continue
         out.append(mention)
     out = [_spelt_out(m, out, text, words) for m in out]
+    out = [m for m in out if not any(_begins(m, [o]) for o in out)]
     for i, mention in enumerate(out):
         match = newnames.ABC.match(text, mention.end)
         fits = match and newnames.agrees(text[mention.start : mention.end], match["abc"])
@@ -208,13 +217,16 @@ def _spelt_out(mention: Mention, others: Sequence[Mention], text: str, words: Wo
     if not full or not newnames.agrees(full[0], text[mention.start : mention.end]):
         return mention
     start = mention.start - len(full[0])
-    if any(m.start < mention.start and start < m.end for m in others):
+    nations = [m for m in others if m.kind in {"State", "Adjective"} and m.start == start]
+    if any(m.start < mention.start and start < m.end for m in others if m not in nations):
         return mention
     return replace(mention, start=start, end=mention.end + 1)
 
 
 def _grown(mention: Mention, text: str, words: Words) -> Mention:
-    """Let the noun that says what a name is belong to it: "the Hera mission"."""
+    """Let what says what a name is belong to it: "the Hera mission", "Astra GmbH"."""
+    if mention.kind == "Agency" and (legal := words.form("legal").match(text, mention.end)):
+        return replace(mention, end=legal.end())
     if mention.kind not in {"Activity", "Object", "Unknown"}:
         return mention
     match = _nouns(words).match(text, mention.end)

@@ -91,7 +91,8 @@ def _beside_known(
 def _kind(text: str, start: int, end: int, words: Words, *, defined: bool) -> str:
     phrase = text[start:end]
     parts = phrase.split()
-    if len(parts) == 1 and not _distinct(phrase, words):
+    compound = len(parts) == 1 and words.form("compound").fullmatch(phrase)
+    if compound or (len(parts) == 1 and not _distinct(phrase, words)):
         return ""
     long = _SPELT_OUT.match(text, end) if len(parts) == 1 else None
     if long and (kind := _listed(words.kinds, long["last"])):

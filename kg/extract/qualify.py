@@ -29,6 +29,8 @@ _TIES = {"cooperatesWith", "sharesDataWith"}
 """What "together with" states only as far as the verb after it: "together with B, will build"."""
 _LEAD = 70
 """Characters before a match in which "future" stands."""
+_FAR_OFF = 120
+"""Characters before a tie in which the title of an agreement begins."""
 _FAR = 6
 """Words at most between an event and the only date of its sentence."""
 _QUOTED, _TITLE = 0.8, 0.98
@@ -103,6 +105,16 @@ def _unsure(one: Match, view: Marked, words: Words) -> bool:
         or words.form("pending").match(text, end)
         or words.form("ended").match(text, end)
         or words.form("prospect").search(text, max(0, start - _LEAD), start)
+        or (one.relation in _TIES and _wished(one, view, words))
+    )
+
+
+def _wished(one: Match, view: Marked, words: Words) -> bool:
+    """Say whether a tie is what somebody aims at, or a part of the title of an agreement."""
+    text, start = view.text, one.start
+    named = words.form("titled").search(text, max(0, start - _FAR_OFF), start)
+    return bool(
+        words.form("purpose").search(text, 0, start) or (named and text[start] not in view.mentions)
     )
 
 

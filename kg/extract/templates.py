@@ -98,9 +98,10 @@ def compile_template(
     out.append(_literal(source[here:], signs) + (signs.name_end if ends else ""))
     try:
         lead = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in _led(source, after))
+        begins = "" if source.startswith(("{", "[")) else r"(?<!\w)"
         if lead:
             lead = f"(?:(?=[{block('Group')}])|{lead})"
-        regex = re.compile(lead + "".join(out))
+        regex = re.compile(begins + lead + "".join(out))
     except re.error as error:
         raise InputError(f"'{source}' does not compile: {error}") from None
     return Template(source, regex, _triggers(source, verbs, signs), tuple(dict.fromkeys(needs)))

@@ -14,6 +14,8 @@ from kg.extract.words import Words, either
 _SPELT = {"Agency", "Activity", "Object", "Facility", "Place"}
 _THINGS = {"Activity", "Object"}
 _FULL, _LONG = 2, 6
+_NUMBERED = re.compile(r"([A-Za-z]{2})-(\d+)$")
+_UNITED = re.compile(r"([A-Za-z]{2})(\d+)$")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ß": "ss"})
 _SLASHED = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "đ": "d", "Ø": "O", "Ł": "L"})
 
@@ -41,7 +43,11 @@ def _only(bearers: dict[str, Name]) -> list[Name]:
 def _written(name: Name, words: Words) -> Iterator[str]:
     if name.kind == "Person":
         yield from _plain(name.text)
-    elif name.kind in _THINGS and len(name.text) >= _LONG and name.text.isupper():
+    elif name.kind in {"State", "Agency"}:
+        yield _bare(name.text)
+    elif name.kind in _THINGS:
+        yield from {_NUMBERED.sub(r"\1\2", name.text), _UNITED.sub(r"\1-\2", name.text)}
+    if name.kind in _THINGS and len(name.text) >= _LONG and name.text.isupper():
         yield from _lowered(name.text, words)
     if name.kind not in _SPELT or name.method == "abbreviation":
         return
@@ -51,6 +57,7 @@ def _written(name: Name, words: Words) -> Iterator[str]:
     for state, short in words.states.items():
         long = state.replace("-", " ").title()
         texts |= {s + t[len(long) :] for t in texts if t.startswith(f"{long} ") for s in short}
+        texts |= {long + t[len(s) :] for t in texts for s in short if t.startswith(f"{s} ")}
     small = words.lists.get("small", ())
     texts |= {_capitals(t, small) for t in texts if name.kind == "Agency"}
     yield from texts
@@ -66,8 +73,13 @@ def _plain(name: str) -> Iterator[str]:
     if len(name.split()) >= _FULL:
         texts |= {t.translate(_UMLAUTS) for t in texts}
         for text in texts:
-            bare = "".join(c for c in normalize("NFKD", text) if not combining(c))
-            yield from {text, bare.translate(_SLASHED)} - {name}
+            yield from {text, _bare(text)} - {name}
+
+
+def _bare(text: str) -> str:
+    """A text without accents."""
+    bare = "".join(c for c in normalize("NFKD", text) if not combining(c))
+    return bare.translate(_SLASHED)
 
 
 def _lowered(name: str, words: Words) -> Iterator[str]:

@@ -109,14 +109,28 @@ def test_what_a_turn_of_speech_states(
         "The aim of the agreement is to establish cooperation between ASA and BSO.",
         "It gives a basis for efficient and mutually beneficial cooperation between ASA and BSO.",
         "They saw the possibility for mutual cooperation between ASA and BSO.",
+        "The two intend to further ease the cooperation between ASA and BSO.",
+        "They spoke of the responsibilities of ASA and BSO.",
+        "Japan and Italy signed. It deepens cooperation between the two countries' agencies.",
+        "ASA and BSO to deepen cooperation in space",
     ],
 )
 def test_no_tie_is_stated(names: Gazetteer, text: str) -> None:
-    assert not [s for s in sure(names, text) if s[1] == "cooperatesWith"]
+    stated = [s for s in sure(names, text) if s[1] == "cooperatesWith"]
+    assert not [s for s in stated if s[3] == "ongoing"]
 
 
 def test_a_stand_at_a_fair_is_not_its_owner(names: Gazetteer) -> None:
     assert not sure(names, "Bo Le Quill visited the ASA and GIFAX stands at the show.")
+
+
+def test_what_is_ready_to_be_signed_is_not_signed(names: Gazetteer) -> None:
+    assert not sure(names, "ASA and BSO are ready to sign an agreement.")
+
+
+def test_a_place_after_an_office_is_not_its_body(names: Gazetteer) -> None:
+    stated = sure(names, "Bo Le Quill, Administrator, ASA at BSO Centre, spoke.")
+    assert {s for s in stated if s[1] == "headOf"} == {("bo-le-quill", "headOf", "asa", "ongoing")}
 
 
 def test_two_headline_names_that_sign_with_a_third_are_no_pair(names: Gazetteer) -> None:
@@ -211,6 +225,7 @@ def test_a_word_spelt_out_in_brackets_is_a_name(names: Gazetteer) -> None:
         "The United States Beta Space Organisation and ASA signed an agreement.",
         "ASA and the Beta Space Organisation, BSO, signed an agreement.",
         "ASA and BSO, with support from Italy, have signed an agreement.",
+        "ASA and BSO, the United States space agency, signed an agreement.",
     ],
 )
 def test_what_stands_around_a_name_does_not_hide_the_list(names: Gazetteer, text: str) -> None:
