@@ -128,6 +128,25 @@ def test_an_author_that_is_empty_in_a_line_answers_for_nothing(tmp_path: Path) -
         read(tmp_path, LINE.replace("Same name.", ""), meta, head)
 
 
+def test_the_columns_that_we_write_are_those_that_we_read(tmp_path: Path) -> None:
+    cells = [
+        "id:asa",
+        "ASA",
+        "Not",
+        "skos:exactMatch",
+        "gcat:1",
+        "One",
+        "semapv:X",
+        "B",
+        "2030-01-01",
+    ]
+    head, body = ("\t".join(row) + "\n" for row in (sssom.COLUMNS, [*cells, "Why."]))
+    (line,) = read(tmp_path, body, "", head)
+    assert (line.subject, line.scheme, line.value, line.apart) == ("asa", "gcat", "1", True)
+    assert (line.justification, line.author) == ("semapv:X", "B")
+    assert (line.day, line.comment) == ("2030-01-01", "Why.")
+
+
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.sssom.tsv"
     with pytest.raises(InputError, match="cannot be read") as caught:
