@@ -66,9 +66,9 @@ def test_analyze_serialize_draw_and_brief(view: kg.View) -> None:
     assert page.lower().startswith("<!doctype html>")
     assert "X-Ray Imaging" in kg.draw(view, asked="q14")
     assert kg.brief(view, "CSA", "JAXA", on="2025-07-09").startswith("# Canadian Space Agency")
-    with pytest.raises(KGError):
+    with pytest.raises(KGError, match="unknown analysis 'astrology'"):
         kg.analyze(view, "astrology")
-    with pytest.raises(KGError):
+    with pytest.raises(KGError, match="unknown format 'docx'"):
         kg.serialize(view, "docx")
 
 

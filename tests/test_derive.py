@@ -157,8 +157,14 @@ def visit(cls: str, name: str, fields: str) -> str:
 
 @pytest.mark.parametrize(
     ("day", "place", "expected"),
-    [("2030-04-02", "", 1), ("2030-07-02", "", 0), ("2030-04-02", "dome", 0)],
-    ids=["in the days named", "another day", "another place"],
+    [
+        ("2030-04-02", "", 1),
+        ("2030-04-01", "", 1),
+        ("2030-04-30", "", 1),
+        ("2030-03-31", "", 0),
+        ("2030-05-01", "", 0),
+        ("2030-04-02", "dome", 0),
+    ],
 )
 def test_of_visits_only_the_days_tell_which_was_meant(
     view_of: Make, day: str, place: str, expected: int
@@ -169,6 +175,16 @@ def test_of_visits_only_the_days_tell_which_was_meant(
     done = visit("Visit", "came", f"onDate: {day}")
     done = done.replace("place: cyra", f"place: {place}") if place else done
     assert len(realized(of(view_of, planned, done))) == expected
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("Visit", 1), ("Signing", 0)])
+def test_the_same_people_realize_only_the_kinds_that_a_rule_names(
+    view_of: Make, kind: str, expected: int
+) -> None:
+    fields = f"kind: {kind}; announcedOn: 2030-01-01; plannedFor: 2030-04"
+    planned = visit("PlannedEvent", "to-come", fields)
+    found = of(view_of, planned, visit(kind, "came", "onDate: 2030-04-02"))
+    assert len(realized(found)) == expected
 
 
 def test_on_the_day_of_the_announcement_is_not_before(view_of: Make) -> None:

@@ -131,7 +131,10 @@ def test_a_pair_with_nothing_in_common_says_so(full: View) -> None:
     assert text.count("Nothing on record.") > 3
 
 
-@pytest.mark.parametrize(("a", "b", "form"), [(CSA, CSA, "md"), (CSA, JAXA, "pdf")])
-def test_what_cannot_be_written_is_refused(full: View, a: str, b: str, form: str) -> None:
-    with pytest.raises(KGError):
-        dossier.write(full, full, a, b, on=DAY, form=form)
+@pytest.mark.parametrize(
+    ("b", "form", "message"),
+    [(CSA, "md", "two different actors"), (JAXA, "pdf", "unknown format 'pdf'")],
+)
+def test_what_cannot_be_written_is_refused(full: View, b: str, form: str, message: str) -> None:
+    with pytest.raises(KGError, match=message):
+        dossier.write(full, full, CSA, b, on=DAY, form=form)

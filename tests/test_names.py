@@ -60,7 +60,7 @@ def test_hostile_names_are_unknown_names(full_view, name):
 def test_only_things_of_the_class_count(full_view):
     actors = [sp("SpaceAgency"), sp("State")]
     assert resolve(full_view, "Japan", actors) == iri("id:japan")
-    with pytest.raises(UnknownNameError):
+    with pytest.raises(UnknownNameError, match="nothing is called"):
         resolve(full_view, "International Space Station", actors)
 
 

@@ -50,6 +50,11 @@ DAYS = [
     ("1985-04-XX", "1985-04-01", "1985-04-30"),
     ("2024-02-XX", "2024-02-01", "2024-02-29"),
     ("1985-XX-XX", "1985-01-01", "1985-12-31"),
+    # level 2: quarters
+    ("2001-33", "2001-01-01", "2001-03-31"),
+    ("2001-34", "2001-04-01", "2001-06-30"),
+    ("2001-35", "2001-07-01", "2001-09-30"),
+    ("2001-36", "2001-10-01", "2001-12-31"),
     # level 2: one of a set
     ("[1667,1668,1670..1672]", "1667-01-01", "1672-12-31"),
     ("[..1760-12-03]", "", "1760-12-03"),
@@ -147,6 +152,7 @@ REFUSED = {
     "Y170000002": "only the years 0001 to 9999",
     "-1985": "only the years 0001 to 9999",
     "1950S2": "is no EDTF date",
+    "2001-32": "names a day that does not exist",
     "2001-37": "names a day that does not exist",
     "{1667,1668}": "is no EDTF date",
     "2004-06~-11": "is no EDTF date",
@@ -221,6 +227,7 @@ ON = [
     ("[..2025-07-09]", [], "2025-07-10", NO),
     ("2009", [], "2009-06-01", POSSIBLE),
     ("2009", [], "2010-01-01", NO),
+    ("2009", ["2009-03-01", "2009-09-01"], "2009-06-01", POSSIBLE),
     ("2025-10-29", [], "2025-10-29", YES),
     ("2025-10-29", [], "2025-10-30", NO),
 ]
@@ -340,6 +347,22 @@ def test_nothing_is_certain_after_the_last_attestation(text: str, said: date, la
 def test_slugs_are_unique_and_safe(one: str, other: str) -> None:
     assert (slug(one) == slug(other)) == (one == other)
     assert set(slug(one)) <= set("0123456789-_.TXZabcdefghijklmnopqrstuvwxyz")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "name"),
+    [
+        ("198X/..", "198X_to_open"),
+        ("[..2025-07-09]", "one-of_open2025-07-09"),
+        ("[2023,2025]", "one-of_2023_or_2025"),
+        ("1984?/2004-06~", "1984_uncertain_to_2004-06_approximate"),
+        ("2004-06-11%", "2004-06-11_uncertain-approximate"),
+        ("1985-04-12T23:20:30+04:30", "1985-04-12T23h20h30plus04h30"),
+    ],
+)
+def test_slugs_are_frozen(edtf: str, name: str) -> None:
+    """They are ends of IRIs, which others link to."""
+    assert slug(edtf) == name
 
 
 def test_slugs_of_all_examples_are_unique() -> None:

@@ -313,7 +313,7 @@ def test_neighbourhood(view_of: Maker) -> None:
     assert pp not in wider
     assert m1 in neighbourhood(graph, A, 1)
     assert wider.nodes[ship] == graph.nodes[ship]
-    with pytest.raises(UnknownNameError):
+    with pytest.raises(UnknownNameError, match="nobody"):
         neighbourhood(graph, iri("id:nobody"))
 
 

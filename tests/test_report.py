@@ -98,7 +98,7 @@ def test_a_name_and_a_property(view: View) -> None:
     assert FACT in caught.value.fix
     with pytest.raises(UnknownNameError, match="no fact about 'AA' gives 'role'"):
         report.claims_of(view, "AA", "role")
-    with pytest.raises(VocabularyError):
+    with pytest.raises(VocabularyError, match="'colour'"):
         report.claims_of(view, "AA", "colour")
     for name in ("fact:nothing", "claim:nothing", 'fact:"><'):
         with pytest.raises(UnknownNameError, match="no fact or claim"):

@@ -136,11 +136,21 @@ def test_a_store_of_another_version_says_so(copied):
     assert "kg build" in raised.value.fix
 
 
-@pytest.mark.parametrize("content", ["", "{", "[1]", "null", '{"format": "x"}'])
-def test_a_broken_description_is_a_store_error(copied, content):
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "cannot be opened"),
+        ("{", "cannot be opened"),
+        ("[1]", "no description of a build"),
+        ("null", "no description of a build"),
+        ('{"format": "x"}', "has format x"),
+    ],
+)
+def test_a_broken_description_is_a_store_error(copied, content, message):
     described(copied).write_text(content)
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError, match=message) as raised:
         store.open_view(copied)
+    assert "run kg build" in raised.value.fix
 
 
 @pytest.mark.parametrize("content", ["", "nonsense", "000099"])

@@ -152,7 +152,7 @@ def test_conflicts_of_counts_and_of_one_thing(view_of: Maker) -> None:
     assert {*column(conflicts.run(view), "property")} == {*column(table, "property")} | {
         *column(other, "property")
     }
-    with pytest.raises(KGError):
+    with pytest.raises(KGError, match="kind is 'quarrel'"):
         conflicts.run(view, kind="quarrel")
 
 
@@ -187,9 +187,9 @@ def test_timeline_is_sorted_and_says_what_is_uncertain(view_of: Maker) -> None:
 
 def test_timeline_needs_a_thing(view_of: Maker) -> None:
     view = view_of(facts(agencies("aa"), []))
-    with pytest.raises(KGError):
+    with pytest.raises(KGError, match="no thing is named"):
         timeline.run(view)
-    with pytest.raises(UnknownNameError):
+    with pytest.raises(UnknownNameError, match="nothing is called 'nobody'"):
         timeline.run(view, entity="nobody")
     assert timeline.run(view, entity="AA").rows == ()
 

@@ -85,7 +85,7 @@ def test_a_fact_is_listed_once(view: View) -> None:
 def test_unknown_words_are_refused(view: View) -> None:
     with pytest.raises(KGError, match="kind is 'money'"):
         missing.run(view, kind="money")
-    with pytest.raises(VocabularyError):
+    with pytest.raises(VocabularyError, match="'Spaceship'"):
         missing.run(view, cls="Spaceship")
     with pytest.raises(KGError, match="unknown option"):
         missing.counts(view, colour="red")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 import pytest
@@ -15,6 +16,7 @@ from pyld import jsonld
 from kg import registry
 from kg.evidence import supports
 from kg.export._credits import credits_of
+from kg.export.csv import COLUMNS
 from kg.namespaces import RDF_TYPE, iri, prefixes, sp
 from kg.restrict import restrict
 from kg.store import View
@@ -90,11 +92,17 @@ def test_hostile_labels_come_back_in_rdflib(hostile_view, written, name):
     assert found == {name for (name,) in rows}
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", sorted(TRIPLES | QUADS))
 def test_an_empty_store_is_written(written, name):
-    data = written(View(ox.Store()), name)
-    if name in TRIPLES | QUADS:
-        assert _parsed(data, name) == []
+    assert _parsed(written(View(ox.Store()), name), name) == []
+
+
+def test_an_empty_store_is_a_table_and_a_network_too(written):
+    assert {*TRIPLES, *QUADS, "csv", "gexf", "graphml"} == set(FORMATS)
+    assert written(View(ox.Store()), "csv").decode() == ",".join(COLUMNS) + "\n"
+    for name in ("gexf", "graphml"):
+        tags = [t.tag.rpartition("}")[2] for t in ET.fromstring(written(View(ox.Store()), name))]
+        assert "graph" in tags and "node" not in tags
 
 
 @pytest.mark.parametrize("name", ["ntriples", "nquads"])

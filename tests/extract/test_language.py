@@ -107,7 +107,8 @@ def test_two_agencies_that_are_not_clear_are_not_guessed(names: Gazetteer) -> No
     text = "ASA met others. BSO met others. The Gamma Office (GO) and the Delta Office (DO) met. "
     text += "The two agencies share data."
     shared = [c for c in read(names, text) if c.relation == "sharesDataWith"]
-    assert all(not c.subject.slug for c in shared)
+    assert [(c.subject.name, c.object.name) for c in shared] == [("Gamma Office", "Delta Office")]
+    assert [(c.subject.slug, c.object.slug) for c in shared] == [("", "")]
 
 
 @pytest.mark.parametrize(

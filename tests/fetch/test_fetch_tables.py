@@ -137,10 +137,10 @@ def test_items_are_chosen_by_the_user(site, offered, kg, reply, tmp_path):
     assert "items look like" in ran.err
 
 
-def test_without_items_those_that_the_store_names(seed_view):
+def test_without_items_those_that_the_store_names(seed_view, world_view):
     assert tables.identified(seed_view, "wikidata") == []
-    with_ids = seed_view.rows("SELECT ?s { ?i sp:scheme ?s }")
-    assert all(tables.identified(seed_view, s) for (s,) in with_ids)
+    assert tables.identified(world_view, "ror") == ["00xaldria"]
+    assert tables.identified(world_view, "wikidata") == []
 
 
 def test_unknown_names_are_suggested(kg):
@@ -201,5 +201,5 @@ def test_files_are_chosen_by_name_or_stem():
     gcat = spec.load("gcat")
     names = [f.name for f in spec.chosen(gcat, ["orgs", "lv.tsv", "orgs"])]
     assert names == ["orgs.tsv", "lv.tsv"]
-    with pytest.raises(UnknownNameError):
+    with pytest.raises(UnknownNameError, match="nothing"):
         list(spec.chosen(gcat, ["nothing"]))
