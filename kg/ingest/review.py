@@ -132,7 +132,7 @@ class Review:
         self._save("new entity" if cls else "name")
 
     def undo(self) -> str:
-        """Take the newest decision back and return its name.
+        """Take the newest decision back and say which.
 
         Raises:
             InputError: If there is none.
@@ -146,7 +146,7 @@ class Review:
         mine = bool(self.made[kind])
         self.made[kind] -= mine
         self._save("" if mine else "undone")
-        return str(entry.get("key") or entry["name"])
+        return f"{_DONE.get(kind, kind)} {entry.get('statement') or entry['name']}"
 
     def finish(self, progress: Callable[[str], None] = lambda _: None) -> compiling.Compiled:
         """Read again what a decision concerns, and write the source; `kg build` makes the store.
