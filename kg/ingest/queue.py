@@ -72,13 +72,20 @@ def read(workspace: Path) -> list[Waiting]:
     return found
 
 
+def everything(workspace: Path) -> Iterator[Waiting]:
+    """Yield all that the releases say or may say, whether it waits or not."""
+    for kept in keeping.read_all(workspace):
+        for one in kept.candidates:
+            yield Waiting(ledger.key(one, kept.made_with["text"]), one)
+
+
 def chosen(
     waiting: Sequence[Waiting], *, document: str = "", relation: str = "", reason: str = ""
 ) -> list[Waiting]:
     """Return those of a document, of a relation, or whose reasons hold some words.
 
     Raises:
-        UnknownNameError: If nothing waits of that document or relation.
+        UnknownNameError: If nothing waits of that document or relation, or with such a reason.
     """
     for name, value, known in (
         ("document", document, {w.candidate.release for w in waiting}),
@@ -88,6 +95,9 @@ def chosen(
             fix = suggest(value, known) or "waiting: " + (", ".join(sorted(known)) or "nothing")
             raise UnknownNameError(f"nothing waits of {name} '{value}'", fix=fix)
     words = reason.casefold()
+    if words and not any(words in r.casefold() for w in waiting for r in w.candidate.reasons):
+        fix = "see kg review --list for the reasons"
+        raise UnknownNameError(f"nothing waits with '{reason}' in its reasons", fix=fix)
     return [
         w
         for w in waiting
@@ -105,7 +115,7 @@ def find(waiting: Sequence[Waiting], key: str) -> Waiting:
     """
     found = [w for w in waiting if w.key.startswith(key.lower())]
     if len(key) < _LEAST or not found:
-        raise UnknownNameError(f"nothing waits of key '{key}'", fix="see kg review --list")
+        raise UnknownNameError(f"no statement has the key '{key}'", fix="see kg review --list")
     if len(found) > 1:
         raise UnknownNameError(f"{len(found)} keys begin with '{key}'", fix="write more of it")
     return found[0]
