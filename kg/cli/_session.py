@@ -23,6 +23,7 @@ _ANSWERS = {
     "a": "accept", "r": "reject", "e": "edit", "n": "new entity", "u": "undo", "s": "skip",
     "q": "quit",
 }  # fmt: skip
+_CHOICES = _ANSWERS | {choice.split()[0]: choice for choice in _ANSWERS.values()}
 _HELP = """a  accept: it goes to the graph          a WHY, r WHY  say why, too
 r  reject: it never comes back           e  edit, then accept
 n  a name in it is a new entity, or another name of a known one
@@ -69,7 +70,7 @@ class Session:
         one = waiting[place]
         self._show(one, place + 1, len(waiting))
         letter, _, why = self._answer(self._question(one)).partition(" ")
-        choice = _ANSWERS.get(letter[:1].lower(), "help")
+        choice = _CHOICES.get(letter.lower(), "help")
         before = self.review.made.total()
         try:
             if choice == "accept" and one.unknown:
@@ -149,7 +150,8 @@ class Session:
         found = list(naming.places(self.review.home, name))
         self._print(f"{name}: {len(found)} {'mention' if len(found) == 1 else 'mentions'}")
         for document, start, around in found[:5]:
-            self._print(f"  {document}#char={start}: … {around} …", "dim")
+            place = Text(f"{document}#char={start}: … {around} …", "dim")
+            self._console.print(Padding(place, (0, 0, 0, 2)))
         near = naming.nearest(name, kind, self._known(one))
         for number, other in enumerate(near, 1):
             also = "" if other.name == other.label else f" ({other.label})"

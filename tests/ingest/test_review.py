@@ -342,3 +342,12 @@ def test_a_reason_that_nothing_has_is_said(review: Callable[..., Ran]) -> None:
     ran = review("--list", "--reason", "weather")
     assert (ran.code, ran.out) == (2, "")
     assert "nothing waits with 'weather' in its reasons" in ran.err
+
+
+def test_only_a_letter_or_its_word_decides(review: Callable[..., Ran], workspace: Path) -> None:
+    ran = review("--relation", "provides", answers="again\nrubbish\n\nq\n")
+    assert ran.err.count("accept: it goes to the graph") == 3
+    assert decisions(workspace) == {}
+    review("--relation", "provides", answers="Reject no fact\n")
+    (made,) = decisions(workspace)["decision"]
+    assert (made["verdict"], made["why"]) == ("reject", "no fact")
