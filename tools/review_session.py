@@ -67,6 +67,11 @@ HEAD = """# A session of review
 that the graph does not know, every quotation, every publisher that nobody vouches for. This is a
 session over an invented release in the invented world of the tests.
 
+A decision concerns its statement, and its pattern: what a pattern declares as its precision weighs
+as ten decisions, each decision moves it (`kg patterns list`), and under 0.80 all that the pattern
+finds waits. A statement that is in the graph already can be taken out by its key, too: `kg review
+--reject KEY`; the files of `<workspace>/sources/releases/` name the key above each entry.
+
 ```text
 {release}```
 """

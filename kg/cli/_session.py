@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from kg.errors import KGError
@@ -21,10 +23,15 @@ _ANSWERS = {
     "a": "accept", "r": "reject", "e": "edit", "n": "new entity", "u": "undo", "s": "skip",
     "q": "quit",
 }  # fmt: skip
+_CHOICES = _ANSWERS | {choice.split()[0]: choice for choice in _ANSWERS.values()}
 _HELP = """a  accept: it goes to the graph          a WHY, r WHY  say why, too
 r  reject: it never comes back           e  edit, then accept
 n  a name in it is a new entity, or another name of a known one
 u  undo the newest decision              s  skip    q  quit; decisions are kept"""
+
+
+_CHANGES = """a name and its new value, as in: relation leads · object JAXA · date 2031-06
+a name alone takes the value away; an empty line accepts as changed; - changes nothing"""
 
 
 class EndOfAnswers(Exception):  # noqa: N818 - no error: the answers are over
@@ -54,13 +61,16 @@ class Session:
                 place = self._one(waiting, place, gone)
         except EndOfAnswers:
             self._console.print()
+        except KeyboardInterrupt:
+            self._print("\nwhat was decided is kept; kg review goes on from here")
+            raise
 
     def _one(self, waiting: Sequence[Waiting], place: int, gone: list[int]) -> int:
         """Show a statement and follow one answer; return the place to go on from."""
         one = waiting[place]
         self._show(one, place + 1, len(waiting))
         letter, _, why = self._answer(self._question(one)).partition(" ")
-        choice = _ANSWERS.get(letter[:1].lower(), "help")
+        choice = _CHOICES.get(letter.lower(), "help")
         before = self.review.made.total()
         try:
             if choice == "accept" and one.unknown:
@@ -96,9 +106,12 @@ class Session:
         return " ".join([*shown, "(?)"])
 
     def _ask_changes(self, one: Waiting) -> None:
-        self._print("what to change, as in: relation leads · date 2031 · topic; an empty line ends")
+        self._print(_CHANGES)
         changes: dict[str, str] = {}
         while line := self._answer("change"):
+            if line == "-":
+                self._print("nothing is changed")
+                return
             name, _, value = line.replace("=", " ", 1).partition(" ")
             try:
                 self.review.check({name: value.strip()})
@@ -110,6 +123,7 @@ class Session:
             self._print(f"{as_changed.text}: {_facts(as_changed)}")
         if changes:
             self.review.edit(one.key, changes)
+            self._print("accepted as changed")
 
     def _ask_names(self, one: Waiting) -> None:
         if not one.unknown:
@@ -136,7 +150,8 @@ class Session:
         found = list(naming.places(self.review.home, name))
         self._print(f"{name}: {len(found)} {'mention' if len(found) == 1 else 'mentions'}")
         for document, start, around in found[:5]:
-            self._print(f"  {document}#char={start}: … {around} …", "dim")
+            place = Text(f"{document}#char={start}: … {around} …", "dim")
+            self._console.print(Padding(place, (0, 0, 0, 2)))
         near = naming.nearest(name, kind, self._known(one))
         for number, other in enumerate(near, 1):
             also = "" if other.name == other.label else f" ({other.label})"
@@ -169,10 +184,8 @@ class Session:
         for name in named:
             entity = self.review.decided.entities[name]
             self._print(f"{name} is now {entity.get('type') or 'a name of'} {entity['id']}")
-        for before, words, after, start, end in queue.sentences(kept, one.candidate):
-            place = Text(f"  #char={start},{end}", style="dim")
-            marked = Text.assemble("  ", before, (f"[{words}]", "bold reverse"), after, place)
-            self._console.print(marked)
+        for start, end, ranges in queue.sentences(kept, one.candidate):
+            self._console.print(Padding(_marked(kept.text, start, end, ranges), (0, 0, 0, 2)))
 
     def _answer(self, prompt: str) -> str:
         self._console.print(Text(f"{prompt}: "), end="")
@@ -186,6 +199,22 @@ class Session:
 
     def _print(self, text: str, style: str = "") -> None:
         self._console.print(Text(text, style=style))
+
+
+def _marked(text: str, start: int, end: int, ranges: Sequence[tuple[int, int]]) -> Text:
+    """A sentence in one run of text, the words that state something in brackets."""
+    marked, here = Text(), start
+    for first, last in ranges:
+        marked.append(_run(text[here:first]))
+        marked.append(f"[{_run(text[first:last])}]", "bold reverse")
+        here = last
+    marked.append(_run(text[here:end]))
+    places = " ".join(f"#char={first},{last}" for first, last in ranges)
+    return marked.append(f"  {places}", "dim")
+
+
+def _run(text: str) -> str:
+    return re.sub(r"\s", " ", text)
 
 
 def _facts(one: Waiting) -> str:

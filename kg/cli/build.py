@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli._building import traced
 from kg.cli._common import pairs, workspace_option
 from kg.cli._output import progress
 
@@ -42,10 +43,11 @@ def command(
       kg build --add gcat=~/gcat --add ucs=~/UCS-Satellite-Database.csv
       kg build --only seed --texts ~/press-releases
     """
+    from kg import resources
     from kg.build import build
 
     further = [(name, Path(path)) for name, path in pairs(add, "source").items()]
-    with progress() as say:
+    with progress() as say, traced(resources.workspace(workspace)):
         result = build(
             workspace,
             only=only,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli._building import traced
 from kg.cli._common import workspace_option
 from kg.cli._output import progress
 
@@ -70,7 +71,8 @@ def command(
                           extractors=extractors)  # fmt: skip
         if not no_build and (done.extracted or done.compiled.graph):
             say("building the store")
-            build(workspace)
+            with traced(home):
+                build(workspace)
     _report(done)
 
 

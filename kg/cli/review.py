@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli._building import traced
 from kg.cli._common import Day, format_option, pairs, workspace_option
 from kg.cli._output import progress, show
 
@@ -109,7 +110,8 @@ def _finish(review: Review, no_build: bool) -> None:
             done = review.finish(say)
             if not no_build:
                 say("building the store")
-                build(review.home)
+                with traced(review.home):
+                    build(review.home)
         for reason, count in sorted(done.unplaced.items()):
             click.echo(f"{count} accepted, not in the graph: {reason}")
         for pattern in done.fallen:

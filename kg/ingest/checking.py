@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +10,13 @@ from kg.errors import InputError, suggest
 from kg.extract.patterns import MODALITIES, RELATIONS
 from kg.ingest.vocabulary import kind_of
 
-_NAME = re.compile(r"[A-Za-z]\w*")
+QUALIFIERS = (
+    "agent", "asOf", "body", "count", "country", "date", "day", "first", "home", "item", "kind",
+    "measure", "mission", "of", "ordinal", "other", "owner", "pact", "partner", "person", "place",
+    "recipient", "role", "topic",
+)  # fmt: skip
+"""What a statement can be qualified by, besides its modality."""
+_CHANGED = ("relation", "subject", "object", "modality")
 
 
 def edit(given: Any, *, needed: bool = True) -> None:
@@ -27,9 +32,10 @@ def edit(given: Any, *, needed: bool = True) -> None:
     if not isinstance(given, Mapping) or not (given or not needed):
         raise InputError("an edit without changes", fix='write edit = { relation = "leads" }')
     for name, value in given.items():
-        if not _NAME.fullmatch(name):
-            fix = "write letters, such as date or topic"
-            raise InputError(f"'{name}' is no name of a qualifier", fix=fix)
+        if name not in (*_CHANGED, *QUALIFIERS):
+            known = (*_CHANGED, *QUALIFIERS)
+            fix = suggest(name, known) or "one of " + ", ".join(known)
+            raise InputError(f"'{name}' is nothing that can be changed", fix=fix)
         if name == "relation" and value not in RELATIONS:
             fix = suggest(str(value), RELATIONS) or "relations: " + ", ".join(sorted(RELATIONS))
             raise InputError(f"unknown relation '{value}'", fix=fix)

@@ -8,7 +8,7 @@ from typing import Any
 from kg import vocab
 from kg.claims import Record, compile_claim
 from kg.errors import InputError, Origin
-from kg.ingest.drafts import Drafts, Entry
+from kg.ingest.drafts import KEYS, Drafts, Entry
 from kg.model import Citation, Statement
 from kg.namespaces import prefixes, sp
 from kg.store import View
@@ -39,7 +39,7 @@ def _said(claim: Statement) -> frozenset[tuple[str, str]]:
 
 
 def _record(entry: Mapping[str, Any], document: str) -> Record:
-    fields = {k: _values(v) for k, v in entry.items() if k not in {"class", "cite"}}
+    fields = {k: _values(v) for k, v in entry.items() if k not in {"class", "cite", KEYS}}
     cited = [Citation(document, c["gist"], quote_sha256=c["sha256"]) for c in entry["cite"]]
     return Record(str(entry["class"]), fields, cited, Origin(""))
 

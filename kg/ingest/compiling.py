@@ -18,7 +18,7 @@ from kg.extract import gate
 from kg.extract.spans import Candidate, Mention
 from kg.ingest import claiming, keeping, learning, ledger, placing, vocabulary, writing
 from kg.ingest import queue as waiting_queue
-from kg.ingest.drafts import Drafts
+from kg.ingest.drafts import KEYS, Drafts
 from kg.ingest.keeping import Kept
 from kg.ingest.ledger import Ledger
 from kg.names import resolve
@@ -154,7 +154,7 @@ class _Release:
             return error.message
         trial = copy.deepcopy(self.drafts)
         ready = self._ready(chosen, said=one.modality == "claimed")
-        reason = _unlinked(chosen) or placing.add(ready, trial)
+        reason = _unlinked(chosen) or placing.add(ready, trial, name)
         fresh = [e for e in trial.statements if e not in self.drafts.statements]
         gone = [e for e in self.drafts.statements if e not in trial.statements]
         made = claiming.without(self.made, gone, trial.document)
@@ -289,6 +289,7 @@ def _accepted(one: _Release) -> Iterator[dict[str, Any]]:
             "gist": f"The release names {name}; a reviewer accepted it as {what}.",
             "attests": {kept.language: name},
         }
+        named = {"id": entity["id"], "type": cls, KEYS: [f'"{name}"']}
         one.quotes[_sha(name)] = name
         field_name = "label" if entity.get("type") else "alias"
-        yield {"id": entity["id"], "type": cls, field_name: {kept.language: name}, "cite": [cite]}
+        yield {**named, field_name: {kept.language: name}, "cite": [cite]}

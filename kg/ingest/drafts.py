@@ -12,6 +12,8 @@ from typing import Any
 from kg.extract.spans import Candidate
 
 Entry = dict[str, Any]
+KEYS = "keys"
+"""Where an entry says of which statements it comes; no field of it."""
 _STATUS = {
     "occurred": "occurred",
     "ongoing": "ongoing",

@@ -6,17 +6,18 @@ from collections.abc import Callable, Mapping
 
 from kg.extract.spans import Candidate
 from kg.ingest import events, statements
-from kg.ingest.drafts import Drafts, Entry, citation
+from kg.ingest.drafts import KEYS, Drafts, Entry, citation
 
 Maker = Callable[[Candidate, Drafts, list[Entry]], str]
 
 
-def add(candidate: Candidate, drafts: Drafts) -> str:
+def add(candidate: Candidate, drafts: Drafts, key: str = "") -> str:
     """Add what a candidate states.
 
     Args:
         candidate: Accepted by the gate or by a person; its ends are linked.
         drafts: What to add it to.
+        key: Its key; what it adds carries it.
 
     Returns:
         "" or why there is no claim for it.
@@ -26,7 +27,13 @@ def add(candidate: Candidate, drafts: Drafts) -> str:
         reason = REFUSED.get(candidate.relation, "no such relation")
         return f"{candidate.relation}: {reason}"
     cite = [citation(candidate, drafts.document, e.start, e.end) for e in candidate.evidence]
-    return make(candidate, drafts, cite)
+    statements_before, entities_before = list(drafts.statements), dict(drafts.entities)
+    reason = make(candidate, drafts, cite)
+    fresh = [e for e in drafts.statements if not any(e is old for old in statements_before)]
+    fresh += [e for k, e in drafts.entities.items() if e is not entities_before.get(k)]
+    for entry in fresh:
+        entry[KEYS] = [*entry.get(KEYS, ()), key]
+    return reason
 
 
 RELATIONS: Mapping[str, Maker] = {

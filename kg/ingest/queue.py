@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from kg.table import NOT_STATED, Table
 
 QUEUE = "queue.jsonl"
 _LEAST = 4
+_TITLE = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,20 @@ def read(workspace: Path) -> list[Waiting]:
     return found
 
 
+def everything(workspace: Path) -> Iterator[Waiting]:
+    """Yield all that the releases say or may say, whether it waits or not."""
+    for kept in keeping.read_all(workspace):
+        for one in kept.candidates:
+            yield Waiting(ledger.key(one, kept.made_with["text"]), one)
+
+
 def chosen(
     waiting: Sequence[Waiting], *, document: str = "", relation: str = "", reason: str = ""
 ) -> list[Waiting]:
     """Return those of a document, of a relation, or whose reasons hold some words.
 
     Raises:
-        UnknownNameError: If nothing waits of that document or relation.
+        UnknownNameError: If nothing waits of that document or relation, or with such a reason.
     """
     for name, value, known in (
         ("document", document, {w.candidate.release for w in waiting}),
@@ -86,6 +95,9 @@ def chosen(
             fix = suggest(value, known) or "waiting: " + (", ".join(sorted(known)) or "nothing")
             raise UnknownNameError(f"nothing waits of {name} '{value}'", fix=fix)
     words = reason.casefold()
+    if words and not any(words in r.casefold() for w in waiting for r in w.candidate.reasons):
+        fix = "see kg review --list for the reasons"
+        raise UnknownNameError(f"nothing waits with '{reason}' in its reasons", fix=fix)
     return [
         w
         for w in waiting
@@ -103,7 +115,7 @@ def find(waiting: Sequence[Waiting], key: str) -> Waiting:
     """
     found = [w for w in waiting if w.key.startswith(key.lower())]
     if len(key) < _LEAST or not found:
-        raise UnknownNameError(f"nothing waits of key '{key}'", fix="see kg review --list")
+        raise UnknownNameError(f"no statement has the key '{key}'", fix="see kg review --list")
     if len(found) > 1:
         raise UnknownNameError(f"{len(found)} keys begin with '{key}'", fix="write more of it")
     return found[0]
@@ -133,22 +145,27 @@ def table(waiting: Sequence[Waiting], workspace: Path) -> Table:
 def title(kept: Kept) -> str:
     """Return the title of a release, or its first line."""
     line = kept.text.strip().splitlines()[0].strip()
-    return str(kept.document.get("title") or (line if len(line) < 100 else line[:97] + "…"))
+    return str(kept.document.get("title") or textwrap.shorten(line, _TITLE, placeholder=" …"))
 
 
-def sentences(kept: Kept, one: Candidate) -> Iterator[tuple[str, str, str, int, int]]:
-    """Yield, for each evidence, what stands before it in its sentence, its words, and what after.
+def sentences(kept: Kept, one: Candidate) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+    """Yield each sentence that carries a statement, once, with the ranges of the words that do.
 
     Yields:
-        Text before, the words, text after, and the offsets of the words.
+        Start and end of the sentence, and the ranges in it, none overlapping, in order.
     """
     parts = list(layout.sentences(kept.text, words.load(kept.language)))
-    for evidence in one.evidence:
+    found: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for evidence in sorted(one.evidence, key=lambda e: (e.start, e.end)):
         inside = [p for p in parts if p.start < evidence.end and evidence.start < p.end]
         start = min([evidence.start, *(p.start for p in inside)])
         end = max([evidence.end, *(p.end for p in inside)])
-        before, after = kept.text[start : evidence.start], kept.text[evidence.end : end]
-        yield before, evidence.quote, after, evidence.start, evidence.end
+        ranges = found.setdefault((start, end), [])
+        if ranges and evidence.start <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(ranges[-1][1], evidence.end))
+        else:
+            ranges.append((evidence.start, evidence.end))
+    yield from ((start, end, ranges) for (start, end), ranges in found.items())
 
 
 def decision(one: Waiting, kept: Kept, verdict: str, **more: object) -> dict[str, object]:

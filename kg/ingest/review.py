@@ -74,15 +74,15 @@ class Review:
         """Accept a statement: it goes to the graph.
 
         Raises:
-            UnknownNameError: If nothing waits of that key, or of several that begin so.
+            UnknownNameError: If no statement has that key, or several begin so.
         """
         self._decide(key, "accept", why)
 
     def reject(self, key: str, why: str = "") -> None:
-        """Reject a statement: it never comes back from these words.
+        """Reject a statement, also one that is in the graph: it never comes back from these words.
 
         Raises:
-            UnknownNameError: If nothing waits of that key, or of several that begin so.
+            UnknownNameError: If no statement has that key, or several begin so.
         """
         self._decide(key, "reject", why)
 
@@ -95,7 +95,7 @@ class Review:
             why: Why.
 
         Raises:
-            KGError: If a change cannot be, or nothing waits of that key.
+            KGError: If a change cannot be, or no statement has that key.
         """
         self.check(changes)
         self._decide(key, "edit", why, edit=dict(changes))
@@ -132,7 +132,7 @@ class Review:
         self._save("new entity" if cls else "name")
 
     def undo(self) -> str:
-        """Take the newest decision back and return its name.
+        """Take the newest decision back and say which.
 
         Raises:
             InputError: If there is none.
@@ -146,7 +146,7 @@ class Review:
         mine = bool(self.made[kind])
         self.made[kind] -= mine
         self._save("" if mine else "undone")
-        return str(entry.get("key") or entry["name"])
+        return f"{_DONE.get(kind, kind)} {entry.get('statement') or entry['name']}"
 
     def finish(self, progress: Callable[[str], None] = lambda _: None) -> compiling.Compiled:
         """Read again what a decision concerns, and write the source; `kg build` makes the store.
@@ -167,7 +167,9 @@ class Review:
         return keeping.read(keeping.place(self.home, one.candidate.release))
 
     def _decide(self, key: str, verdict: str, why: str, **more: object) -> None:
-        one = queue.find(self.waiting(), key)
+        waiting = self.waiting()
+        waits = any(one.key.startswith(key.lower()) for one in waiting)
+        one = queue.find(waiting if waits else list(queue.everything(self.home)), key)
         said = {**self.said, **({"why": why} if why else {})}
         self.decided.add("decision", queue.decision(one, self.kept(one), verdict, **more, **said))
         self._save(verdict)

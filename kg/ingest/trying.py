@@ -115,7 +115,7 @@ def listed(language: str, workspace: Path, decided: Ledger) -> Table:
     rows = [_pattern_row(one, known[one.id], language) for one in chosen]
     rows += [_form_row(known[name]) for name in sorted(known.keys() - {p.id for p in chosen})]
     columns = (
-        "pattern", "gives", "modality", "prior", "accepted", "rejected", "learnt", "ways", "from",
+        "pattern", "gives", "modality", "prior", "accepted", "rejected", "learnt", "from",
     )  # fmt: skip
     notes = (
         f"prior: what the pattern declares, weighed as {learning.WEIGHT} decisions; learnt: the "
@@ -127,14 +127,14 @@ def listed(language: str, workspace: Path, decided: Ledger) -> Table:
 
 def _pattern_row(one: Pattern, record: learning.Record, language: str) -> tuple[Cell, ...]:
     shipped = Path(one.origin.file) == own.shipped(language)
-    gives = tuple(" ".join(triple) for triple in one.emits)
+    gives = tuple(" ".join(t).removeprefix("subject ").removesuffix(" object") for t in one.emits)
     home = "shipped" if shipped else "own"
-    return (one.id, gives, one.modality, *_counts(record), str(len(one.templates)), home)
+    return (one.id, gives, one.modality, *_counts(record), home)
 
 
 def _form_row(record: learning.Record) -> tuple[Cell, ...]:
     """What is read by the form of a release has no template."""
-    return (record.pattern, NOT_STATED, NOT_STATED, *_counts(record), NOT_STATED, "form")
+    return (record.pattern, NOT_STATED, NOT_STATED, *_counts(record), "form")
 
 
 def _counts(record: learning.Record) -> tuple[str, ...]:

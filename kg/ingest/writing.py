@@ -9,7 +9,10 @@ from typing import Any
 
 import yaml
 
-from kg.ingest.drafts import Drafts, Entry
+from kg.ingest.drafts import KEYS, Drafts, Entry
+
+FROM = "# from "
+"""Begins the line above an entry that names the statements or names it comes of."""
 
 
 def write(path: Path, document: Mapping[str, Any], drafts: Drafts, more: Iterable[Entry]) -> None:
@@ -25,17 +28,29 @@ def write(path: Path, document: Mapping[str, Any], drafts: Drafts, more: Iterabl
     for entry in more:
         known = entities.setdefault(entry["id"], entry)
         if known is not entry:
-            entities[entry["id"]] = {**entry, **known, "cite": [*known["cite"], *entry["cite"]]}
+            both = {"cite": [*known["cite"], *entry["cite"]], KEYS: [*known[KEYS], *entry[KEYS]]}
+            entities[entry["id"]] = {**entry, **known, **both}
     described = dict(document)
     if title := described.get("title"):
         described["title"] = {document["language"]: title}
-    content: dict[str, Any] = {"documents": [described]}
-    if entities:
-        content["entities"] = [entities[k] for k in sorted(entities)]
-    if drafts.statements:
-        content["statements"] = _once(drafts.statements)
-    dumped = yaml.dump(content, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000)
-    path.write_text(dumped, encoding="utf-8")
+    parts = ["documents:\n", _dumped([described])]
+    for name, entries in (
+        ("entities", [entities[k] for k in sorted(entities)]),
+        ("statements", _once(drafts.statements)),
+    ):
+        parts += [f"{name}:\n"] if entries else []
+        parts += map(_listed, entries)
+    path.write_text("".join(parts), encoding="utf-8")
+
+
+def _listed(entry: Entry) -> str:
+    """An entry of a list, under a line that says of which statements or names it comes."""
+    said = {k: v for k, v in entry.items() if k != KEYS}
+    return f"{FROM}{', '.join(dict.fromkeys(entry[KEYS]))}\n{_dumped([said])}"
+
+
+def _dumped(content: object) -> str:
+    return str(yaml.dump(content, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000))
 
 
 class _Plain(yaml.SafeDumper):
@@ -51,8 +66,11 @@ def _once(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Join entries that say the same; their citations come together."""
     kept: dict[str, dict[str, Any]] = {}
     for entry in entries:
-        name = json.dumps({k: v for k, v in entry.items() if k != "cite"}, sort_keys=True)
-        known = kept.setdefault(name, {**entry, "cite": []})
+        name = json.dumps(
+            {k: v for k, v in entry.items() if k not in {"cite", KEYS}}, sort_keys=True
+        )
+        known = kept.setdefault(name, {**entry, "cite": [], KEYS: []})
+        known[KEYS] += entry[KEYS]
         known["cite"] += [c for c in entry["cite"] if c not in known["cite"]]
     return list(kept.values())
 

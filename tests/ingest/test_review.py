@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from kg import cli, evidence, restrict, store
-from kg.ingest import compiling, keeping, ledger, run
+from kg.extract.spans import Candidate, Evidence, Mention
+from kg.ingest import compiling, keeping, ledger, queue, run
 from kg.ingest.run import Outcome
 from kg.namespaces import iri, sp
 from kg.store import View
@@ -238,7 +239,7 @@ def test_the_list_can_be_narrowed_and_read_by_a_program(
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
-        (("--accept", "zzzz"), 2, "nothing waits of key 'zzzz'"),
+        (("--accept", "zzzz"), 2, "no statement has the key 'zzzz'"),
         (("--entity", "Nobody Here", "--class", "Person"), 1, "no release names 'Nobody Here'"),
         (("--entity", "Bo Quill", "--class", "Persn"), 1, "did you mean 'Person'"),
         (("--entity", "Bo Quill", "--class", "Person", "--id", "vera-holt"), 1, "Vera Holt"),
@@ -291,3 +292,62 @@ def test_decisions_outlive_a_new_extraction(review: Callable[..., Ran], workspac
     assert done.extracted == [DOCUMENT]
     assert (done.compiled.rejected, done.compiled.unfit) == (1, 0)
     assert done.compiled.review == 2
+
+
+def test_a_sentence_with_two_places_is_shown_once() -> None:
+    text = "ASA and BSO met. They talk, and work, and share data. All went home."
+    places = ((17, 26), (24, 36), (42, 52), (0, 3))
+    ends = (Mention(0, 3, "Agency", "ASA"), Mention(8, 11, "Agency", "BSO"))
+    quotes = tuple(Evidence(a, b, text[a:b]) for a, b in places)
+    one = Candidate("r", "cooperatesWith", *ends, {}, quotes, "p")
+    shown = list(queue.sentences(keeping.Kept({"id": "r"}, {}, text), one))
+    assert shown == [(0, 16, [(0, 3)]), (17, 53, [(17, 36), (42, 52)])]
+
+
+def test_a_change_can_be_dropped_and_a_misspelt_one_is_refused(
+    review: Callable[..., Ran], workspace: Path
+) -> None:
+    ran = review("--relation", "provides", answers="e\ndat 2031\nrole lead\n-\nq\n")
+    assert "'dat' is nothing that can be changed" in ran.err
+    assert "did you mean 'date'" in ran.err
+    assert "nothing is changed" in ran.err
+    assert decisions(workspace) == {}
+    path = workspace / "review" / "decisions.toml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text('[[decision]]\nkey = "a"\nverdict = "edit"\nedit = { dat = "2031" }\n', "utf-8")
+    assert "'dat' is nothing that can be changed" in review("--list").err
+
+
+def test_undo_says_what_it_takes_back(review: Callable[..., Ran]) -> None:
+    ran = review("--relation", "provides", answers="r\n")
+    assert "1 rejected" in ran.out
+    assert "undone: rejected Aldria Space Agency | provides" in review(answers="u\nq\n").err
+
+
+def test_a_stop_says_that_decisions_are_kept(
+    review: Callable[..., Ran], workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.cli import _session
+
+    def stop(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_session.Session, "_answer", stop)
+    ran = review()
+    assert ran.code != 0
+    assert "what was decided is kept; kg review goes on from here" in ran.err
+
+
+def test_a_reason_that_nothing_has_is_said(review: Callable[..., Ran]) -> None:
+    ran = review("--list", "--reason", "weather")
+    assert (ran.code, ran.out) == (2, "")
+    assert "nothing waits with 'weather' in its reasons" in ran.err
+
+
+def test_only_a_letter_or_its_word_decides(review: Callable[..., Ran], workspace: Path) -> None:
+    ran = review("--relation", "provides", answers="again\nrubbish\n\nq\n")
+    assert ran.err.count("accept: it goes to the graph") == 3
+    assert decisions(workspace) == {}
+    review("--relation", "provides", answers="Reject no fact\n")
+    (made,) = decisions(workspace)["decision"]
+    assert (made["verdict"], made["why"]) == ("reject", "no fact")
