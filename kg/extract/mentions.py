@@ -52,6 +52,10 @@ def find(
         inside = [_grown(m, release.text, words) for m in inside]
         if part.zone != "title":
             inside = [m for m in inside if not _cut(m, inside, release.text, words)]
+            longer = words.form("longer")
+            inside = [
+                m for m in inside if m.kind != "Agency" or not longer.match(release.text, m.end)
+            ]
         inside = persons.find(release.text, part, inside, words, bearers, names)
         inside = joined(
             inside, _short(release.text, part, [m for _, ms in found for m in ms], words)

@@ -179,6 +179,7 @@ def test_pairs_of_three_or_more_wait_for_review(names: Gazetteer) -> None:
         ("a number of areas", None),
         ("future projects", None),
         ("lunar science", "lunar science"),
+        ("lunar science and study of dust", "lunar science and study of dust"),
     ],
 )
 def test_a_topic_says_something_or_is_left_out(
@@ -208,6 +209,20 @@ def test_a_day_without_its_year_is_the_one_next_to_the_issue(
     names: Gazetteer, day: str, issued: str, date: str
 ) -> None:
     assert date_of(names, f"ASA and BSO signed an agreement {day}.", issued) == date
+
+
+def test_a_programme_of_the_day_is_planned(names: Gazetteer) -> None:
+    stated = sure(names, "11 a.m. - Jo-Ann Lörz meets Bo Le Quill in Rome.")
+    assert stated == {("jo-ann-loerz", "metWith", "bo-le-quill", "planned")}
+
+
+def test_a_body_whose_name_goes_on_is_another(names: Gazetteer) -> None:
+    assert not sure(names, "ASA signed an agreement with the BSO Agency for Optics.")
+
+
+def test_a_clause_before_the_mission_is_not_launched(names: Gazetteer) -> None:
+    text = "Part of the Great Plan Programme, Kite is planned to be launched in 2032."
+    assert ("kite", "launchDate", "2032", "planned") in sure(names, text)
 
 
 def test_since_opens_an_interval(names: Gazetteer) -> None:
