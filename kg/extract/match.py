@@ -210,7 +210,8 @@ def _mentions(
             last = more.end()
         start, end = marked.range(first, last)
         phrase = words.form("lead_of_text").sub("", marked.words(first, last))
-        return [Mention(start, end, "Text", p, method="text") for p in _listed(phrase, words)]
+        parts = [phrase] if name == "topic" else _listed(phrase, words)
+        return [Mention(start, end, "Text", p, method="text") for p in parts]
     result: list[Mention] = []
     for char in found[name]:
         if mention := marked.mentions.get(char):

@@ -43,7 +43,7 @@ def find(
     bearers: dict[str, Mention] = {}
     for part, inside, new in zip(parts, split, fresh, strict=True):
         more = [m for m in repeated if part.start <= m.start and m.end <= part.end]
-        inside = [m for m in inside if not _begins(m, new)]
+        inside = [m for m in inside if not _begins(m, inside, new)]
         inside = _ministries(joined(joined(inside, new), more), release.text, words)
         inside = joined(inside, _acronyms(release.text, part, inside, words))
         inside = joined(
@@ -52,6 +52,10 @@ def find(
         inside = [_grown(m, release.text, words) for m in inside]
         if part.zone != "title":
             inside = [m for m in inside if not _cut(m, inside, release.text, words)]
+            longer = words.form("longer")
+            inside = [
+                m for m in inside if m.kind != "Agency" or not longer.match(release.text, m.end)
+            ]
         inside = persons.find(release.text, part, inside, words, bearers, names)
         inside = joined(
             inside, _short(release.text, part, [m for _, ms in found for m in ms], words)
@@ -64,10 +68,14 @@ def find(
     return found
 
 
-def _begins(nation: Mention, new: Sequence[Mention]) -> bool:
+def _begins(nation: Mention, known: Sequence[Mention], new: Sequence[Mention]) -> bool:
     """Say whether a state only begins the name of a body: "Ghana Space Science Institute"."""
     return nation.kind in {"State", "Adjective"} and any(
-        m.kind == "Agency" and m.start == nation.start and nation.end < m.end for m in new
+        body.kind == "Agency"
+        and body.start == nation.start
+        and nation.end < body.end
+        and all(body.end <= m.start or m.end <= body.start for m in known if m is not nation)
+        for body in new
     )
 
 
@@ -200,7 +208,7 @@ def _merged(text: str, names: Gazetteer, words: Words) -> list[Mention]:
             continue
         out.append(mention)
     out = [_spelt_out(m, out, text, words) for m in out]
-    out = [m for m in out if not any(_begins(m, [o]) for o in out)]
+    out = [m for m in out if not any(o.start == m.start and m.end < o.end for o in out)]
     for i, mention in enumerate(out):
         match = newnames.ABC.match(text, mention.end)
         fits = match and newnames.agrees(text[mention.start : mention.end], match["abc"])
@@ -217,8 +225,11 @@ def _spelt_out(mention: Mention, others: Sequence[Mention], text: str, words: Wo
     if not full or not newnames.agrees(full[0], text[mention.start : mention.end]):
         return mention
     start = mention.start - len(full[0])
-    nations = [m for m in others if m.kind in {"State", "Adjective"} and m.start == start]
-    if any(m.start < mention.start and start < m.end for m in others if m not in nations):
+    begins = {"Activity", "Object"}
+    if any(
+        m.start < mention.start and start < m.end and not (m.kind in begins and m.start == start)
+        for m in others
+    ):
         return mention
     return replace(mention, start=start, end=mention.end + 1)
 

@@ -73,7 +73,7 @@ def _beside_known(
         for m in known
         if m.start < end
         and start < m.end
-        and not (m.kind in {"State", "Adjective"} and m.start == start and m.end < end)
+        and not (m.kind in {"State", "Adjective"} and _goes_on(m, text, start, end))
     ]
     if not inner:
         yield start, end
@@ -86,6 +86,13 @@ def _beside_known(
         start += 1
     if start < end:
         yield start, end
+
+
+def _goes_on(nation: Mention, text: str, start: int, end: int) -> bool:
+    """Say whether a state begins what is left of a phrase: its first word, or after "and the"."""
+    before = text[start : nation.start].split()
+    first = not before or before[-1].islower()
+    return first and nation.end < end and text[nation.end : nation.end + 2].strip().isupper()
 
 
 def _kind(text: str, start: int, end: int, words: Words, *, defined: bool) -> str:

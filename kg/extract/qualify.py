@@ -52,6 +52,7 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
         end = one.last
     if 0 <= one.anchor < start:
         start = one.anchor
+    end = _over_topic(one.qualifiers.get("topic", ""), start, end, release.text)
     quoted = whole.sentence.in_quote(start, end)
     unsure = _unsure(one, view, words)
     qualifiers = _told(one.qualifiers, words) | {"modality": one.modality}
@@ -66,6 +67,8 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
         qualifiers["modality"] = "planned"
     elif one.relation in _EVENTS and one.modality == "ongoing":
         qualifiers["modality"] = "occurred"
+    if words.form("schedule").match(whole.text) and qualifiers["modality"] != "claimed":
+        qualifiers["modality"] = "planned"
     if whole.sentence.zone == "title":
         confidence *= _TITLE
     if one.relation not in _DATED and "date" not in qualifiers:
@@ -83,6 +86,12 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
         (Evidence.of(release.text, start, end),), one.pattern.id, confidence,
         (_SEVERAL,) if one.several else (),
     )  # fmt: skip
+
+
+def _over_topic(topic: str, start: int, end: int, text: str) -> int:
+    """Where the words end that a topic is told in."""
+    place = text.find(topic, start, end + len(topic)) if topic else -1
+    return max(end, place + len(topic)) if place >= 0 else end
 
 
 def _told(given: Mapping[str, str], words: Words) -> dict[str, str]:

@@ -47,6 +47,7 @@ def _written(name: Name, words: Words) -> Iterator[str]:
         yield _bare(name.text)
     elif name.kind in _THINGS:
         yield from {_NUMBERED.sub(r"\1\2", name.text), _UNITED.sub(r"\1-\2", name.text)}
+        yield name.text.replace("-", " ")
     if name.kind in _THINGS and len(name.text) >= _LONG and name.text.isupper():
         yield from _lowered(name.text, words)
     if name.kind not in _SPELT or name.method == "abbreviation":

@@ -24,6 +24,8 @@ NAMES = [
     Name("Kite mission", "kite", "Activity", "Kite mission"),
     Name("Kite", "kite", "Activity", "Kite mission", "alias"),
     Name("OSPREY", "osprey", "Activity", "OSPREY"),
+    Name("PLOVER-7", "plover-7", "Activity", "PLOVER-7"),
+    Name("Türkhan", "turkhan", "State", "Türkhan"),
     Name("Great Station", "station", "Object", "Great Station"),
 ]
 
@@ -86,6 +88,30 @@ def date_of(names: Gazetteer, text: str, issued: str) -> str:
             "Kite is a small mission developed by ASA in cooperation with BSO.",
             ("bso", "participatesIn", "kite", "ongoing"),
         ),
+        (
+            "ASA and BSO agreed to jointly build a lunar lander.",
+            ("asa", "cooperatesWith", "bso", "planned"),
+        ),
+        (
+            "The ministers signed a Memorandum of Understanding (MoU) between ASA and BSO.",
+            ("asa", "signedAgreementWith", "bso", "occurred"),
+        ),
+        (
+            "The document was signed between ASA OJSC and the Gamma Space Office.",
+            ("asa", "signedAgreementWith", "gso", "occurred"),
+        ),
+        (
+            "Türkhan and Turkhan's friend Japan met. Turkhan and Japan signed an agreement.",
+            ("turkhan", "signedAgreementWith", "japan", "occurred"),
+        ),
+        ("Kite, a joint ASA/BSO mission, flew.", ("bso", "participatesIn", "kite", "ongoing")),
+        ("PLOVER7 is led by ASA.", ("asa", "leads", "plover-7", "ongoing")),
+        ("PLOVER 7 is led by ASA.", ("asa", "leads", "plover-7", "ongoing")),
+        (
+            "Bo Le Quill has been assigned to a mission on the Great Station.",
+            ("bo-le-quill", "crewOf", "station", "planned"),
+        ),
+        ("It began with the 2002 launch of Kite.", ("kite", "launchDate", "2002", "occurred")),
         ("Kite is ASA's exploration mission.", ("asa", "operates", "kite", "ongoing")),
         (
             "ASA and BSO are showing their joint projects.",
@@ -111,6 +137,7 @@ def test_what_a_turn_of_speech_states(
         "They saw the possibility for mutual cooperation between ASA and BSO.",
         "The two intend to further ease the cooperation between ASA and BSO.",
         "They spoke of the responsibilities of ASA and BSO.",
+        "It follows the Agreement on Science and Space Cooperation between Japan and Italy.",
         "Japan and Italy signed. It deepens cooperation between the two countries' agencies.",
         "ASA and BSO to deepen cooperation in space",
     ],
@@ -152,6 +179,7 @@ def test_pairs_of_three_or_more_wait_for_review(names: Gazetteer) -> None:
         ("a number of areas", None),
         ("future projects", None),
         ("lunar science", "lunar science"),
+        ("lunar science and study of dust", "lunar science and study of dust"),
     ],
 )
 def test_a_topic_says_something_or_is_left_out(
@@ -181,6 +209,20 @@ def test_a_day_without_its_year_is_the_one_next_to_the_issue(
     names: Gazetteer, day: str, issued: str, date: str
 ) -> None:
     assert date_of(names, f"ASA and BSO signed an agreement {day}.", issued) == date
+
+
+def test_a_programme_of_the_day_is_planned(names: Gazetteer) -> None:
+    stated = sure(names, "11 a.m. - Jo-Ann Lörz meets Bo Le Quill in Rome.")
+    assert stated == {("jo-ann-loerz", "metWith", "bo-le-quill", "planned")}
+
+
+def test_a_body_whose_name_goes_on_is_another(names: Gazetteer) -> None:
+    assert not sure(names, "ASA signed an agreement with the BSO Agency for Optics.")
+
+
+def test_a_clause_before_the_mission_is_not_launched(names: Gazetteer) -> None:
+    text = "Part of the Great Plan Programme, Kite is planned to be launched in 2032."
+    assert ("kite", "launchDate", "2032", "planned") in sure(names, text)
 
 
 def test_since_opens_an_interval(names: Gazetteer) -> None:
@@ -281,3 +323,10 @@ def test_the_chair_of_a_council_does_not_head_the_agency(names: Gazetteer) -> No
     ]
     stated = sure(names, "Bo Le Quill, Chair of the ASA Executive Board, spoke.")
     assert ("bo-le-quill", "headOf", "asa", "ongoing") in stated
+
+
+def test_a_state_that_begins_the_name_of_a_body_is_no_party(names: Gazetteer) -> None:
+    text = "ASA and the Italy Space Institute (ISI) have signed an agreement."
+    found = read(names, text)
+    assert not [c for c in found if "italy" in (c.subject.slug, c.object.slug)]
+    assert ("asa", "signedAgreementWith", "Italy Space Institute", "occurred") in said(found)
