@@ -380,8 +380,40 @@ def test_a_closed_pipe_is_quiet(full_store, args):
     )
     process.stdout.close()
     err = process.stderr.read()
-    process.wait(timeout=60)
+    assert process.wait(timeout=60) == 1
     assert err == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="the system has no /dev/full")
+@pytest.mark.parametrize("args", ["info", "info -f csv", "export", "export -o /dev/full"])
+def test_a_full_disk_is_one_message(full_store, args):
+    env = {**os.environ, "KG_WORKSPACE": str(full_store)}
+    with Path("/dev/full").open("wb") as out:
+        ran = subprocess.run(
+            [sys.executable, "-m", "kg", *args.split()], env=env, stdout=out,
+            stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("error: ")
+    assert "No space left on device" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert "ignored" not in ran.stderr
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_terminal_that_cannot_show_all_signs_gets_escapes(full_store):
+    env = {**os.environ, "KG_WORKSPACE": str(full_store), "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "kg", "show", "JAXA"]
+    ran = subprocess.run(command, env=env, capture_output=True, check=True)
+    assert ran.stderr == b""
+    assert rb"\u5b87" in ran.stdout
+
+
+@pytest.mark.parametrize("given", ["", "wide", "0", "-5"])
+def test_a_width_that_is_none_is_no_width(kg, monkeypatch, given):
+    usual = kg("info")
+    monkeypatch.setenv("COLUMNS", given)
+    assert kg("info") == usual
 
 
 def test_output_goes_to_a_file_whole_or_not_at_all(kg):
