@@ -44,7 +44,7 @@ def command(
     """
     from kg.publish import Options, publish
 
-    chosen = scope(workspace, None, as_of, (), ())
+    chosen = scope(workspace, as_of)
     with _bar() as progress:
         count = publish(chosen.view, Path(folder), Options(base_url, pairs, graphs), progress)
     click.echo(f"{count} files in {folder}; open {Path(folder) / 'index.html'}", err=True)

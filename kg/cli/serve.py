@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli._common import workspace_option
+from kg.cli._common import Seconds, workspace_option
 
 
 @click.command(short_help="Pages in the browser, and a SPARQL endpoint; read-only.")
@@ -15,7 +15,7 @@ from kg.cli._common import workspace_option
               help="0 for any free one; it is printed.")  # fmt: skip
 @click.option("--cors", multiple=True, metavar="ORIGIN",
               help="Whose scripts may read the endpoint; * for all; repeatable.")  # fmt: skip
-@click.option("--time-limit", type=click.FloatRange(min=0.1), default=20.0, show_default=True,
+@click.option("--time-limit", type=Seconds(), default=20.0, show_default=True,
               help="Seconds for one query.")  # fmt: skip
 @click.option("--row-limit", type=click.IntRange(min=1), default=100_000, show_default=True,
               help="Rows for one query.")  # fmt: skip

@@ -141,6 +141,23 @@ WRONG = {
     "nothing to draw": ["view"],
     "a hostile name": ["show", 'x"> } INSERT'],
     "an output folder that is not there": ["export", "-o", "no/such/folder/x.ttl"],
+    "an output that is a folder": ["export", "-o", "."],
+    "a day that is none": ["show", "JAXA", "--on", "2025-02-30"],
+    "a day in words": ["show", "JAXA", "--as-of", "9 July 2025"],
+    "a day in another form": ["show", "JAXA", "--as-of", "2025-W28-3"],
+    "a clock that nothing reads": ["plans", "--on", "2025-07-09"],
+    "a language that nothing reads": ["conflicts", "--lang", "ja"],
+    "no name": ["show", " "],
+    "no limit": ["query", "--sparql", "-", "--time-limit", "nan"],
+    "a limit below nothing": ["query", "--sparql", "-", "--row-limit", "-1"],
+    "a parameter of no query": ["query", "--sparql", "-", "-p", "a=CSA"],
+    "a number that is none": ["picture", "timeline", "JAXA", "-p", "rows=²"],
+    "an entity that a picture has no use for": ["picture", "decades", "JAXA"],
+    "a network of readings": ["export", "-f", "gold", "--projection", "typed"],
+    "a value of nothing": ["report", "fact:event.founding.csa._", "--value", "5"],
+    "an option of fetch without texts": ["fetch", "--strict"],
+    "a source without a path": ["build", "--add", "gcat"],
+    "positions that are not there": ["view", "--around", "JAXA", "--positions", "none.json"],
 }
 
 
@@ -204,6 +221,21 @@ def test_on_and_as_of(kg):
     now = kg("info", "documents", "-f", "csv").out
     assert "jaxa-2025-10-30" in now
     assert "jaxa-2025-10-30" not in then
+
+
+def test_a_path_on_a_day_takes_only_what_can_hold_on_it(kg):
+    asked = ["path", "CSA", "ISRO", "-f", "json"]
+    always = json.loads(kg(*asked).out)
+    early = json.loads(kg(*asked, "--on", "1950-01-01").out)
+    assert always["rows"]
+    assert early["rows"] != always["rows"]
+    assert "on 1950-01-01" in " ".join(early["notes"])
+
+
+def test_a_home_folder_after_an_equals_sign_is_found(kg, tmp_path, monkeypatch):
+    """Not every shell expands `--add gcat=~/gcat`."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert f"'{tmp_path}/nowhere'" in kg("build", "--add", "gcat=~/nowhere").err
 
 
 def test_labels_in_another_language(kg):
