@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kg import registry, resources
 from kg.build import Result, build
 from kg.errors import KGError
+from kg.parameters import day_of
 from kg.projection import Filter as Filter
 from kg.restrict import restrict
 from kg.store import View as View
@@ -88,10 +89,11 @@ def open(
         View: `view.dataset()` is a plain `rdflib.Dataset`, `view.store` the Oxigraph store.
 
     Raises:
+        QueryError: If `as_of` is no calendar day.
         StoreError: If there is no store.
         UnknownNameError: If a document is not in it.
     """
-    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    day = day_of(as_of) if isinstance(as_of, str) else as_of
     return restrict(open_view(resources.workspace(workspace)), as_of=day, documents=documents)
 
 
@@ -105,11 +107,12 @@ def ask(view: View, name: str, *, on: str | date | None = None, **parameters: st
         **parameters: Parameters of the query, as text.
 
     Raises:
-        QueryError: If the query or a parameter is unknown.
+        QueryError: If a value does not fit, such as a day that is none.
+        UnknownNameError: If the query or a parameter is unknown, or a value names nothing.
     """
     from kg.query import run
 
-    day = date.fromisoformat(on) if isinstance(on, str) else on
+    day = day_of(on) if isinstance(on, str) else on
     return run(view, name, parameters, on=day, names_in=whole(view))
 
 
@@ -235,12 +238,13 @@ def brief(view: View, a: str, b: str, *, on: str | date | None = None, form: str
         form: "md" or "html".
 
     Raises:
+        KGError: If the two are one, the form is unknown, or a day is none.
         UnknownNameError: If a name means nothing, or more than one thing.
     """
     from kg.dossier import write
     from kg.names import resolve
 
-    day = date.fromisoformat(on) if isinstance(on, str) else on
+    day = day_of(on) if isinstance(on, str) else on
     full = whole(view)
     return write(view, full, resolve(full, a), resolve(full, b), on=day, form=form)
 

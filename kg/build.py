@@ -225,13 +225,13 @@ def _account(report: Report) -> dict[str, Any]:
 
 def _next_id(folder: Path) -> str:
     current = _read_current(folder)
-    last = int(current) if current.isdigit() else 0
+    last = int(current) if current.isascii() and current.isdigit() else 0
     return f"{last + 1:06d}"
 
 
 def _read_current(folder: Path) -> str:
     path = folder / store.CURRENT
-    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+    return path.read_bytes().decode(errors="replace").strip() if path.is_file() else ""
 
 
 def _publish(folder: Path, name: str) -> str:

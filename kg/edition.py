@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import model, resources
+from kg import model, period, resources
 from kg.errors import InputError, Origin
 from kg.loaders._yaml import read
 from kg.model import Statement
 from kg.namespaces import RDF_TYPE, iri
+from kg.values import located
 
 if TYPE_CHECKING:
     from kg.store import View
@@ -69,11 +69,8 @@ def load(path: Path | None = None) -> Edition:
             fix = "the fields are " + ", ".join(_KEYS)
             raise InputError(message, origin=block.at.get(key, block.origin), fix=fix)
     for key in ("issued", "modified"):
-        try:
-            date.fromisoformat(block.text(key))
-        except ValueError:
-            message = f"'{block.text(key)}' is no calendar day"
-            raise InputError(message, origin=block.at[key], fix="write YYYY-MM-DD") from None
+        with located(block.at[key]):
+            period.day(block.text(key))
     return Edition(**{key: block.text(key) for key in _KEYS})
 
 

@@ -24,6 +24,8 @@ def resolve(view: View, name: str, classes: Sequence[str] = ()) -> str:
     Raises:
         UnknownNameError: If nothing, or more than one thing, has the name.
     """
+    if not name.strip():
+        raise UnknownNameError("a name without letters", fix="give a label or an abbreviation")
     if direct := _direct(view, name):
         return direct
     index = _index(view)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import names, vocab
-from kg.errors import QueryError, UnknownNameError, suggest
+from kg import names, period, vocab
+from kg.errors import InputError, QueryError, UnknownNameError, suggest
 from kg.namespaces import iri, prefixes, sp
 from kg.questions import Parameter, Query
 from kg.store import View
@@ -86,9 +86,7 @@ def day_of(text: str) -> date | None:
     Raises:
         QueryError: If it is no calendar day.
     """
-    if not text:
-        return None
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise QueryError(f"'{text}' is no calendar day", fix="write YYYY-MM-DD") from None
+        return period.day(text) if text else None
+    except InputError as error:
+        raise QueryError(error.message, fix=error.fix) from None

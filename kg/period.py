@@ -23,8 +23,24 @@ _DATE = re.compile(
     r"(?P<mark>[?~%])?",
     re.ASCII,
 )
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 _SEASONS |= {32 + n: (3 * n - 2, 3 * n) for n in (1, 2, 3, 4)}
+
+
+def day(text: str) -> date:
+    """Return a calendar day.
+
+    Args:
+        text: YYYY-MM-DD, and none of the other forms of ISO 8601.
+
+    Raises:
+        InputError: If it is none.
+    """
+    try:
+        return date.fromisoformat(text if _DAY.fullmatch(text) else "")
+    except ValueError:
+        raise InputError(f"'{text}' is no calendar day", fix="write YYYY-MM-DD") from None
 
 
 class Answer(StrEnum):

@@ -203,14 +203,14 @@ def open_view(workspace: Path) -> View:
     """
     folder = workspace / "store"
     for _ in range(5):
-        name = _current(folder, workspace)
+        name = current(workspace)
         path = folder / "builds" / name
         try:
             build = json.loads((path / BUILD).read_text(encoding="utf-8"))
             _check_format(build, path)
             store = ox.Store.read_only(str(path / "oxigraph"))
         except (OSError, ValueError) as error:
-            if _current(folder, workspace) == name:
+            if current(workspace) == name:
                 fix = "run kg build again"
                 raise StoreError(f"store {path} cannot be opened: {error}", fix=fix) from None
             continue
@@ -218,12 +218,20 @@ def open_view(workspace: Path) -> View:
     raise StoreError(f"the store in {folder} keeps changing", fix="try again after the build")
 
 
-def _current(folder: Path, workspace: Path) -> str:
+def current(workspace: Path) -> str:
+    """Return the name of the current build of a workspace.
+
+    Raises:
+        StoreError: If there is none.
+    """
+    fix = f"run kg build --workspace {workspace}"
     try:
-        return (folder / CURRENT).read_text(encoding="utf-8").strip()
-    except OSError:
-        fix = f"run kg build --workspace {workspace}"
+        name = (workspace / "store" / CURRENT).read_bytes().decode().strip()
+    except (OSError, UnicodeDecodeError):
         raise StoreError(f"no store in workspace '{workspace}'", fix=fix) from None
+    if not name:
+        raise StoreError(f"the store of workspace '{workspace}' names no build", fix=fix)
+    return name
 
 
 def _check_format(build: Any, path: Path) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.errors import InputError, Origin, StoreError
+from kg import files
+from kg.errors import InputError, Origin
 from kg.namespaces import prefixes, sp
 from kg.store import View
 
@@ -113,14 +112,7 @@ def keep(workspace: Path, document: str, found: Mapping[str, str]) -> None:
     path = _place(workspace, document)
     content = {**quotes(workspace, document), **found}
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        number, draft = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(draft).replace(path)
-    except OSError as error:
-        raise StoreError(f"cannot write {path}: {error.strerror}") from None
+    files.write(path, text.encode(), folders=True)
 
 
 def _place(workspace: Path, document: str) -> Path:
@@ -139,19 +131,23 @@ def collect(folder: Path, workspace: Path, wanted: set[str]) -> list[Path]:
         The files that matched, sorted.
 
     Raises:
-        InputError: If the folder does not exist.
+        InputError: If the folder does not exist, or a file in it cannot be read.
+        StoreError: If the workspace cannot be written.
     """
     if not folder.is_dir():
         raise InputError(f"--texts '{folder}' is not a folder")
     found = []
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            where = Origin(str(path))
+            raise InputError(f"cannot be read: {error.strerror}", origin=where) from None
         digest = hashlib.sha256(content).hexdigest()
         if digest in wanted:
             target = workspace / CACHE / f"{digest}.txt"
-            target.parent.mkdir(parents=True, exist_ok=True)
             if not target.exists():
-                target.write_bytes(content)
+                files.write(target, content, folders=True)
             found.append(path)
     return found
 

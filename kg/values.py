@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeAlias
 
 from kg import model, period
@@ -109,13 +109,7 @@ def _typed(text: str, prop: Property) -> str:
 
 
 def _date(text: str) -> str:
-    try:
-        day = date.fromisoformat(text).isoformat()
-    except ValueError:
-        day = ""
-    if day != text:
-        raise InputError(f"'{text}' is no calendar day", fix="write YYYY-MM-DD")
-    return day
+    return period.day(text).isoformat()
 
 
 def _instant(text: str) -> str:

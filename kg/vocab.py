@@ -23,6 +23,7 @@ _OWL = "http://www.w3.org/2002/07/owl#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _PROPERTY_TYPES = {_OWL + "ObjectProperty", _OWL + "DatatypeProperty"}
+_DECLARED = "what there is stands in ontology/space.ttl and docs/ontology.html"
 ONTOLOGY_FILES = ("space.ttl", "roles.ttl")
 
 
@@ -151,7 +152,8 @@ class Vocabulary:
             VocabularyError: If there is none; the message suggests the nearest.
         """
         if name not in self.classes:
-            raise VocabularyError(f"unknown class '{name}'", fix=suggest(name, self.classes))
+            fix = suggest(name, self.classes) or _DECLARED
+            raise VocabularyError(f"unknown class '{name}'", fix=fix)
         return self.classes[name]
 
     def property(self, name: str) -> Property:
@@ -161,7 +163,8 @@ class Vocabulary:
             VocabularyError: If there is none; the message suggests the nearest.
         """
         if name not in self.properties:
-            raise VocabularyError(f"unknown property '{name}'", fix=suggest(name, self.properties))
+            fix = suggest(name, self.properties) or _DECLARED
+            raise VocabularyError(f"unknown property '{name}'", fix=fix)
         return self.properties[name]
 
     def properties_of(self, cls: str) -> Iterator[Property]:

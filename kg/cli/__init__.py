@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import io
+import os
 import sys
 
 import click
@@ -54,8 +56,11 @@ def main() -> None:
 
 def run() -> None:
     """Run the command line; errors that a user can mend become one message and an exit code."""
+    _ready()
     try:
-        sys.exit(main.main(standalone_mode=False) or 0)
+        code = main.main(standalone_mode=False) or 0
+        sys.stdout.flush()
+        sys.exit(code)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.Abort:
@@ -67,6 +72,29 @@ def run() -> None:
     except KGError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except BrokenPipeError:  # as click and rich do where they meet it first
+        _let_go()
+        sys.exit(1)
+    except OSError as error:
+        where = f"'{error.filename}'" if error.filename else "the output"
+        click.echo(f"error: {where}: {error.strerror or error}", err=True)
+        _let_go()
+        sys.exit(1)
+
+
+def _ready() -> None:
+    """Have streams that take any sign, also where one is closed or cannot hold all of Unicode."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115,PTH123
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _let_go() -> None:
+    """Forget what stdout did not take, so that it does not fail once more when Python ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -25,12 +25,28 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day, or fail with the form that is wanted."""
+        from kg import period
+
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"'{value}' is no calendar day; write YYYY-MM-DD", param, ctx)
+            return period.day(value)
+        except KGError as error:
+            self.fail(f"{error.message}; {error.fix}", param, ctx)
+
+
+class Seconds(click.FloatRange):
+    """A time limit in seconds, up to a day."""
+
+    def __init__(self) -> None:
+        super().__init__(0.1, 86_400)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number; nan is in every range of click."""
+        found = super().convert(value, param, ctx)
+        if found != found:
+            self.fail(f"'{value}' is no number of seconds", param, ctx)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +77,28 @@ def workspace_option(function: F) -> F:
 
 
 def scope_options(function: F) -> F:
-    """Add --workspace, --on, --as-of, --document and --lang."""
-    options = [
-        click.option("--on", type=Day(), help="True then: does each row hold that day?"),
-        click.option("--as-of", type=Day(), help="Known then: only documents issued by that day."),
-        _many("--document", "documents", "ID", "Only this document; repeatable."),
-        _many("--lang", "languages", "TAG", "Language of labels, best first; repeatable."),
-    ]
-    for option in reversed(options):
-        function = option(function)
-    return workspace_option(function)
+    """Add --workspace, --as-of and --document: which documents count."""
+    known = click.option(
+        "--as-of", type=Day(), help="Known then: only documents issued by that day."
+    )
+    given = click.option(
+        "--document", "documents", multiple=True, metavar="ID",
+        help="Only this document; repeatable.",
+    )  # fmt: skip
+    return workspace_option(known(given(function)))
 
 
-def _many(flag: str, name: str, metavar: str, text: str) -> Callable[[F], F]:
-    return click.option(flag, name, multiple=True, metavar=metavar, help=text)
+def on_option(function: F) -> F:
+    """Add --on, for commands whose answer depends on it."""
+    return click.option("--on", type=Day(), help="True then: what holds on that day?")(function)
+
+
+def languages_option(function: F) -> F:
+    """Add --lang, for commands that print labels in a language of choice."""
+    return click.option(
+        "--lang", "languages", multiple=True, metavar="TAG",
+        help="Language of labels, best first; repeatable.",
+    )(function)  # fmt: skip
 
 
 def format_option(function: F) -> F:
@@ -93,10 +117,10 @@ def out_option(function: F) -> F:
 
 def scope(
     workspace: str | None,
-    on: date | None,
     as_of: date | None,
-    documents: tuple[str, ...],
-    languages: tuple[str, ...],
+    documents: tuple[str, ...] = (),
+    on: date | None = None,
+    languages: tuple[str, ...] = (),
 ) -> Scope:
     """Open the store that the shared options ask for."""
     from kg import resources
@@ -118,6 +142,7 @@ def pairs(given: tuple[str, ...], what: str) -> dict[str, str]:
     for item in given:
         name, equals, value = item.partition("=")
         if not equals or not name:
-            raise KGError(f"'{item}' is no {what}", fix="write NAME=VALUE")
+            fix = f"write NAME={'PATH' if what == 'source' else 'VALUE'}"
+            raise KGError(f"'{item}' is no {what}", fix=fix)
         found[name] = value
     return found

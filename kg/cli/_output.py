@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.errors import StoreError
+from kg import files
 from kg.table import NOT_STATED, WRITERS, Cell, Table, flat
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from rich.table import Table as Rich
 
 _EMPTY = "no rows: the documents asked for do not state any"
+_PAGE, _NARROWEST = 120, 20
 _CITED = ("document", "locator", "quote")
 
 
@@ -44,8 +44,7 @@ def _pretty(table: Table, nothing: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "120"))
-    console = Console(width=width, highlight=False)
+    console = Console(width=None if sys.stdout.isatty() else _width(), highlight=False)
     shown, sources = _numbered(table)
     empty = [c for c in shown.columns if _all_unstated(shown, c)]
     kept = [c for c in shown.columns if c not in empty]
@@ -63,6 +62,13 @@ def _pretty(table: Table, nothing: str) -> None:
         console.print(Text(f"[{number}] {source}"))
     for note in table.notes:
         console.print(Text(f"note: {note}", style="dim"))
+
+
+def _width() -> int:
+    """Columns of a page where there is no terminal: what COLUMNS says, if it is a width."""
+    given = os.environ.get("COLUMNS", "")
+    known = given.isascii() and given.isdigit() and int(given) > 0
+    return max(int(given), _NARROWEST) if known else _PAGE
 
 
 def _fits(table: Table, kept: list[str], width: int) -> bool:
@@ -142,14 +148,7 @@ def write(content: bytes, output: str) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    path = Path(output)
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
-            draft.write(content)
-        Path(draft.name).chmod(0o644)
-        Path(draft.name).replace(path)
-    except OSError as error:
-        raise StoreError(f"cannot write '{output}': {error.strerror}") from None
+    files.write(Path(output), content)
 
 
 @contextmanager

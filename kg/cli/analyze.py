@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from kg import registry
-from kg.cli._common import format_option, pairs, scope, scope_options
+from kg.cli._common import format_option, on_option, pairs, scope, scope_options
 from kg.cli._output import show
 
 
@@ -19,6 +19,7 @@ from kg.cli._output import show
 @click.option("--from", "from_year", type=int, metavar="YEAR", help="First year of the window.")
 @click.option("--to", "to_year", type=int, metavar="YEAR", help="Last year of the window.")
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Other option.")
+@on_option
 @scope_options
 @format_option
 def command(

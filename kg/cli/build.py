@@ -46,13 +46,13 @@ def command(
     from kg import resources
     from kg.build import build
 
-    further = [(name, Path(path)) for name, path in pairs(add, "source").items()]
+    further = [(name, Path(path).expanduser()) for name, path in pairs(add, "source").items()]
     with progress() as say, traced(resources.workspace(workspace)):
         result = build(
             workspace,
             only=only,
             add=further,
-            texts_folder=Path(texts) if texts else None,
+            texts_folder=Path(texts).expanduser() if texts else None,
             progress=say,
         )
     for slug, report in result.reports.items():

@@ -24,4 +24,4 @@ def command(old: str, new: str, form: str) -> None:
     """
     from kg.diff import diff, open_any
 
-    show(diff(open_any(Path(old)), open_any(Path(new))), form)
+    show(diff(open_any(Path(old)), open_any(Path(new))), form, empty="nothing has changed")

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kg.cli._common import out_option, scope, scope_options
+from kg.cli._common import on_option, out_option, scope, scope_options
 from kg.cli._output import write
 
 
@@ -15,6 +15,7 @@ from kg.cli._output import write
 @click.argument("b")
 @click.option("-f", "--format", "form", type=click.Choice(["md", "html"]), default="md")
 @out_option
+@on_option
 @scope_options
 def command(a: str, b: str, form: str, output: str, **options: Any) -> None:
     """Write the brief that an officer takes into a meeting, every line cited.

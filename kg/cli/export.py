@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from kg import registry
-from kg.cli._common import out_option, scope, scope_options
+from kg.cli._common import on_option, out_option, scope, scope_options
 from kg.cli._output import write
 
 
@@ -19,6 +19,7 @@ from kg.cli._output import write
 @click.option("--from", "from_year", type=int, metavar="YEAR", help="First year of the network.")
 @click.option("--to", "to_year", type=int, metavar="YEAR", help="Last year of the network.")
 @out_option
+@on_option
 @scope_options
 def command(
     form: str,
@@ -41,11 +42,13 @@ def command(
     from kg.api import Filter, serialize
 
     chosen = scope(**options)
+    network = Filter(from_year=from_year, to_year=to_year, on=chosen.on)
+    plain = projection is None and network == Filter()
     if form == "gold":
         from kg.ingest import gold
 
+        if not plain:
+            raise click.UsageError("gold is no network: leave out --projection, --from, --to, --on")
         write(b"".join(gold.lines(chosen.view)), output)
         return
-    network = Filter(from_year=from_year, to_year=to_year, on=chosen.on)
-    plain = projection is None and network == Filter()
     write(serialize(chosen.view, form, projection, None if plain else network), output)

@@ -60,11 +60,11 @@ def command(
     from kg import resources
 
     home = resources.workspace(workspace)
+    if name != "texts" and (saved or strict):
+        raise click.UsageError("--from and --strict belong to: kg fetch texts")
     if not name:
         show(_offers(), "table")
         return
-    if name != "texts" and (saved or strict):
-        raise click.UsageError("--from and --strict belong to: kg fetch texts")
 
     def client() -> Client:
         from kg.fetch.client import Client

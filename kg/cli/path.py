@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kg.cli._common import format_option, scope, scope_options
+from kg.cli._common import format_option, on_option, scope, scope_options
 from kg.cli._output import show
 
 
@@ -14,6 +14,7 @@ from kg.cli._output import show
 @click.argument("a")
 @click.argument("b")
 @click.option("--limit", type=click.IntRange(1, 6), default=3, show_default=True, help="Hops.")
+@on_option
 @scope_options
 @format_option
 def command(a: str, b: str, limit: int, form: str, **options: Any) -> None:
@@ -29,4 +30,4 @@ def command(a: str, b: str, limit: int, form: str, **options: Any) -> None:
 
     chosen = scope(**options)
     ends = {"source": resolve(chosen.full, a), "target": resolve(chosen.full, b)}
-    show(run(chosen.view, length=limit, **ends), form)
+    show(run(chosen.view, length=limit, on=chosen.on, **ends), form)

@@ -11,6 +11,7 @@ from kg.cli._common import out_option, pairs, scope, scope_options
 from kg.cli._output import write
 
 _NUMBERS = {"rows", "actors", "largest"}
+_WHOSE = ("entity", "actor")
 
 
 @click.command(short_help="Vector pictures: a timeline, ties by theme, the network by decade.")
@@ -42,17 +43,24 @@ def command(
     module = registry.load("kg.pictures", name, "picture")
     chosen = scope(**options)
     given: dict[str, Any] = dict(pairs(params, "option"))
-    if entity:
-        given["entity" if name == "timeline" else "actor"] = resolve(chosen.full, entity)
-    for key in _NUMBERS & set(given):
-        if not given[key].isdigit():
-            raise KGError(f"{key} '{given[key]}' is no whole number", fix=f"write {key}=20")
-        given[key] = int(given[key])
-    known = set(module.draw.__kwdefaults__)
+    known = sorted(module.draw.__kwdefaults__)
     for key in given:
         if key not in known:
-            raise KGError(
-                f"'{key}' is no option of {name}", fix="known: " + ", ".join(sorted(known))
-            )
+            raise KGError(f"'{key}' is no option of {name}", fix="known: " + ", ".join(known))
+    if entity:
+        whose = next((key for key in _WHOSE if key in known), "")
+        if not whose:
+            raise KGError(f"{name} shows all actors, not '{entity}'", fix="leave ENTITY out")
+        given[whose] = resolve(chosen.full, entity)
+    for key in sorted(_NUMBERS & set(given)):
+        given[key] = _number(key, given[key])
     picture = module.draw(chosen.view, **given)
     write(picture.svg if form == "svg" else page(picture), output)
+
+
+def _number(key: str, text: str) -> int:
+    from kg.errors import KGError
+
+    if not (text.isascii() and text.isdigit() and len(text) < 7):
+        raise KGError(f"{key} '{text}' is no whole number", fix=f"write {key}=20")
+    return int(text)

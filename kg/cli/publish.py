@@ -15,9 +15,7 @@ from kg.cli._common import Day, scope, workspace_option
 
 @click.command(short_help="The pages of the graph as a site of files.")
 @click.argument("folder", metavar="DIR")
-@click.option(
-    "--base-url", default="", metavar="URL", help="Where it will be read: for the site map."
-)
+@click.option("--base-url", default="", metavar="URL", help="Where it will be read.")
 @click.option("--pairs", type=click.IntRange(0), default=100, show_default=True,
               help="Briefs of pairs at the most, those that share most first.")  # fmt: skip
 @click.option("--graphs", type=click.IntRange(0), default=10, show_default=True,
@@ -35,7 +33,9 @@ def command(
     """Write entity pages, briefs, plans, contradictions and data as files.
 
     The site works from any path and from a disk; the same store gives the same bytes. DIR must be
-    empty or written by this command; it is replaced when all is written.
+    empty or written by this command; it is replaced when all is written. With --base-url there is
+    a site map, and 404.html, which servers show for a page that is not there, leads back from any
+    path.
 
     \b
     Example:
@@ -44,7 +44,7 @@ def command(
     """
     from kg.publish import Options, publish
 
-    chosen = scope(workspace, None, as_of, (), ())
+    chosen = scope(workspace, as_of)
     with _bar() as progress:
         count = publish(chosen.view, Path(folder), Options(base_url, pairs, graphs), progress)
     click.echo(f"{count} files in {folder}; open {Path(folder) / 'index.html'}", err=True)

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli._common import format_option, pairs, scope, scope_options
+from kg.cli._common import (
+    Seconds,
+    format_option,
+    languages_option,
+    on_option,
+    pairs,
+    scope,
+    scope_options,
+)
 from kg.cli._output import show
 from kg.errors import QueryError
 
@@ -20,6 +28,8 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Ask a named question, or run SPARQL read-only and offline.")
 @click.argument("name", required=False)
+@on_option
+@languages_option
 @scope_options
 @format_option
 @click.option(
@@ -28,12 +38,14 @@ if TYPE_CHECKING:
 @click.option("--list", "listed", is_flag=True, help="List the named queries.")
 @click.option("--sparql", metavar="FILE", help="Run the SPARQL of a file, or of stdin for -.")
 @click.option(
-    "--time-limit", type=float, default=30.0, show_default=True, help="Seconds for --sparql."
-)
+    "--time-limit", type=Seconds(), default=30.0, show_default=True,
+    help="Seconds for --sparql.",
+)  # fmt: skip
 @click.option("--allow-service", is_flag=True, help="Let SERVICE in --sparql open connections.")
 @click.option(
-    "--row-limit", type=int, default=100_000, show_default=True, help="Rows for --sparql."
-)
+    "--row-limit", type=click.IntRange(min=1), default=100_000, show_default=True,
+    help="Rows for --sparql.",
+)  # fmt: skip
 def command(
     name: str | None,
     form: str,
@@ -58,6 +70,8 @@ def command(
         return
     if bool(name) == bool(sparql):
         raise click.UsageError("give the name of a query, or --sparql FILE (kg query --list)")
+    if sparql and (params or options["on"] or options["languages"]):
+        raise click.UsageError("-p, --on and --lang belong to named queries, not to --sparql")
     chosen = scope(**options)
     if name:
         from kg.query import run
@@ -94,12 +108,13 @@ def _shortened(table: Table) -> Table:
 
 
 def _read(source: str) -> str:
-    if source == "-":
-        return sys.stdin.read()
     try:
+        if source == "-":
+            return sys.stdin.read()
         return Path(source).read_text(encoding="utf-8")
     except OSError as error:
-        raise QueryError(f"cannot read '{source}': {error.strerror}") from None
+        fix = "give a file that holds a query, or - for stdin"
+        raise QueryError(f"cannot read '{source}': {error.strerror}", fix=fix) from None
     except UnicodeDecodeError:
         raise QueryError(f"'{source}' is not UTF-8", fix="save it as UTF-8") from None
 

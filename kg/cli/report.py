@@ -33,6 +33,8 @@ def command(
     from kg import report, resources
     from kg.store import open_view
 
+    if value and not prop:
+        raise click.UsageError("--value needs --property: what is it the value of?")
     view = open_view(resources.workspace(workspace))
     claims = report.claims_of(view, fact, prop)
     made = report.compose(view, claims, report.Proposal(prop, value, source))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli._common import workspace_option
+from kg.cli._common import Seconds, workspace_option
 
 
 @click.command(short_help="Pages in the browser, and a SPARQL endpoint; read-only.")
@@ -13,9 +13,12 @@ from kg.cli._common import workspace_option
               help="Where to listen; the default is for this machine alone.")  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
               help="0 for any free one; it is printed.")  # fmt: skip
+@click.option("--base-url", default="", metavar="URL",
+              help="Where others reach it, if a proxy (TLS) stands in front and takes the path of "
+                   "this address off.")  # fmt: skip
 @click.option("--cors", multiple=True, metavar="ORIGIN",
               help="Whose scripts may read the endpoint; * for all; repeatable.")  # fmt: skip
-@click.option("--time-limit", type=click.FloatRange(min=0.1), default=20.0, show_default=True,
+@click.option("--time-limit", type=Seconds(), default=20.0, show_default=True,
               help="Seconds for one query.")  # fmt: skip
 @click.option("--row-limit", type=click.IntRange(min=1), default=100_000, show_default=True,
               help="Rows for one query.")  # fmt: skip
@@ -25,6 +28,7 @@ def command(
     workspace: str | None,
     host: str,
     port: int,
+    base_url: str,
     cors: tuple[str, ...],
     time_limit: float,
     row_limit: int,
@@ -40,6 +44,7 @@ def command(
     Example:
       kg serve
       kg serve --port 0
+      kg serve --base-url https://example.org/partnerships/
       kg serve --cors https://yasgui.example.org
       curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?m a sp:Mission } LIMIT 5' \\
         http://127.0.0.1:8000/sparql
@@ -47,11 +52,12 @@ def command(
     from dataclasses import replace
 
     from kg import resources
+    from kg.safe import site_address
     from kg.serve import Settings, log, run
 
     home = resources.workspace(workspace)
     origins = tuple(origin.rstrip("/") for origin in cors)
-    settings = Settings(home, host, port, origins, workers=workers)
+    settings = Settings(home, host, port, origins, site_address(base_url), workers=workers)
     limits = replace(settings.query, seconds=time_limit, rows=row_limit)
     settings = replace(settings, query=limits, long=workers)
     if not settings.loopback:

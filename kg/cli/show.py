@@ -6,12 +6,14 @@ from typing import Any
 
 import click
 
-from kg.cli._common import format_option, scope, scope_options
+from kg.cli._common import format_option, languages_option, on_option, scope, scope_options
 from kg.cli._output import show
 
 
 @click.command(short_help="Everything on record about one thing, each fact with its evidence.")
 @click.argument("name")
+@on_option
+@languages_option
 @scope_options
 @format_option
 def command(name: str, form: str, **options: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kg.cli._common import out_option, scope, scope_options
+from kg.cli._common import on_option, out_option, scope, scope_options
 from kg.cli._output import write
 from kg.errors import KGError
 
@@ -19,6 +19,7 @@ from kg.errors import KGError
 @click.option("--flat", is_flag=True, help="Draw every item, however many; no groups.")
 @click.option("--positions", metavar="FILE", default="", help="Positions saved from a page.")
 @out_option
+@on_option
 @scope_options
 def command(
     around: str | None,

@@ -8,6 +8,7 @@ from html import escape
 from importlib.resources import files
 
 from kg.dossier.model import Dossier, Line, Section
+from kg.safe import web_address
 
 _GLANCE = {
     "Missions shared": "missions shared",
@@ -99,8 +100,8 @@ def _sources(dossier: Dossier) -> Iterator[str]:
     yield '</ol>\n</section>\n<section class="documents">\n<h2>Documents</h2>\n<ul>\n'
     for name, title, publisher, issued, url in dossier.documents:
         text = f"{escape(title)}. {escape(publisher)}, {escape(issued)}"
-        if url.startswith(("https://", "http://")):
-            text = f'<a href="{escape(url)}" rel="noopener noreferrer">{text}</a>'
+        if place := web_address(url):
+            text = f'<a href="{escape(place)}" rel="noopener noreferrer">{text}</a>'
         yield f"<li><code>{escape(name)}</code>: <bdi>{text}</bdi></li>\n"
     yield "</ul>\n</section>\n"
 

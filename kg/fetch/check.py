@@ -87,7 +87,10 @@ def digest(path: Path) -> str:
 def _columns(path: Path, expected: Expected) -> None:
     mark = "\t" if expected.kind == "tsv" else ","
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        first = next(csv.reader(islice(file, 1), delimiter=mark), [])
+        try:
+            first = next(csv.reader(islice(file, 1), delimiter=mark), [])
+        except csv.Error as error:
+            raise FetchError(f"its first line is none of a table: {error}") from None
     found = {" ".join(name.split()).lstrip("#") for name in first}
     missing = [name for name in expected.columns if name not in found]
     if missing:
@@ -97,7 +100,7 @@ def _columns(path: Path, expected: Expected) -> None:
 def _json(path: Path, expected: Expected) -> None:
     try:
         top = json.loads(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FetchError(f"it is no JSON: {error}") from None
     if expected.key and not (isinstance(top, dict) and top.get(expected.key)):
         raise FetchError(f"its top has no '{expected.key}'")

@@ -131,7 +131,7 @@ class Client:
             if answer.status not in _MOVED:
                 return answer
             answer._body.close()
-            target = urljoin(url, answer.headers.get("Location", ""))
+            target = _joined(url, answer.headers.get("Location", ""))
             if may_go and not may_go(target):
                 there = host_of(target)
                 raise FetchError(f"{url} sends on to another host, {there}", fix="look there first")
@@ -205,9 +205,11 @@ class Client:
         Raises:
             FetchError: If it is none that we ask.
         """
-        parts = urlsplit(url)
         host = host_of(url)
-        if parts.scheme not in {"http", "https"} or not host or parts.username is not None:
+        if not host:
+            raise FetchError(f"'{url}' is no address that can be fetched")
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or parts.username is not None:
             raise FetchError(f"'{url}' is no address that can be fetched")
         if self.loopback and _loopback(host):
             return parts.scheme == "https"
@@ -216,6 +218,13 @@ class Client:
         if _private(host):
             raise FetchError(f"{url} leads into a private network")
         return True
+
+
+def _joined(url: str, place: str) -> str:
+    try:
+        return urljoin(url, place)
+    except ValueError:
+        raise FetchError(f"{url} sends on to '{place}', which is no address") from None
 
 
 def host_of(url: str) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kg.errors import StoreError
+from kg import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +42,7 @@ def save(path: Path, content: Mapping[str, object]) -> None:
         StoreError: If it cannot be written.
     """
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        number, draft = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(draft).replace(path)
-    except OSError as error:
-        raise StoreError(f"cannot write {path}: {error.strerror}") from None
+    files.write(path, text.encode(), folders=True)
 
 
 def load(path: Path) -> dict[str, Record]:

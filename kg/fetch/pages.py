@@ -12,7 +12,7 @@ from kg import texts
 from kg.errors import FetchError, InputError
 from kg.fetch import download, manifest
 from kg.fetch.check import Expected, digest
-from kg.fetch.client import Client
+from kg.fetch.client import Client, host_of
 from kg.fetch.download import Progress, Wanted
 from kg.fetch.quotes import Cited, Quote, cited
 from kg.fetch.readings import decode, readings
@@ -136,7 +136,7 @@ def from_folder(
 
 def _copies(documents: Sequence[Cited], folder: Path) -> dict[str, list[Path]]:
     names = {d.name for d in documents}
-    by_url = {_plain(d.url): d.name for d in documents if d.url}
+    by_url = {plain: d.name for d in documents if (plain := _plain(d.url))}
     by_sha = {d.sha256: d.name for d in documents if d.sha256}
     found: dict[str, list[Path]] = {}
     for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES):
@@ -158,15 +158,21 @@ def _named(path: Path, by_url: dict[str, str]) -> str:
 
 
 def _plain(url: str) -> str:
-    parts = urlsplit(url)
+    """What tells two addresses apart, or "" for what is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
     host = (parts.netloc or "").lower().removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}?{parts.query}"
+    return f"{host}{parts.path.rstrip('/')}?{parts.query}" if host else ""
 
 
 def _address(document: Cited) -> str:
     """Return the address to ask for; one that was cited without TLS is tried with it."""
     if not document.url:
         raise FetchError("no address is stated")
+    if not host_of(document.url):
+        raise FetchError(f"'{document.url}' is no address that can be fetched")
     return re.sub(r"^http://(?!127\.0\.0\.1|localhost)", "https://", document.url)
 
 

@@ -61,7 +61,7 @@ def decode(content: bytes, media: str = "") -> str:
         try:
             if encoding:
                 return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return content.decode("latin-1")
 
@@ -115,6 +115,13 @@ class _Reader(HTMLParser):
         if tag in self._hidden:
             while self._hidden.pop() != tag:
                 pass
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Pass what Python's parser takes for an error of the program, as browsers do."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.rawdata.find(">", i) + 1 or -1
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:

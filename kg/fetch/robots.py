@@ -72,9 +72,21 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _fits(pattern: str, path: str) -> bool:
-    end = pattern.endswith("$")
-    parts = [re.escape(p) for p in pattern.removesuffix("$").split("*")]
-    return re.match(".*?".join(parts) + ("$" if end else ""), path, re.DOTALL) is not None
+    """Each part where it first can be: as a regular expression, many stars would take for ever."""
+    ends = pattern.endswith("$")
+    first, *rest = pattern.removesuffix("$").split("*")
+    if not path.startswith(first):
+        return False
+    if not rest:
+        return not ends or path == first
+    *between, last = rest
+    place = len(first)
+    for part in between:
+        found = path.find(part, place)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return path[place:].endswith(last) if ends else path.find(last, place) >= 0
 
 
 @dataclass(slots=True)

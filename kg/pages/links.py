@@ -53,15 +53,6 @@ def term_id(full: str) -> str:
     return full.removeprefix(home()).removeprefix("ontology#").replace("/", "-")
 
 
-def web_address(url: str) -> str:
-    """Return a URL if a browser may follow it (http or https, with a host), else ""."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in {"http", "https"} and parts.netloc else ""
-
-
 @dataclass(frozen=True)
 class Links:
     """Links of a site that is served.
@@ -149,11 +140,13 @@ class Relative(Links):
         here: Path of the page that has the links.
         known: Paths of all pages there are.
         site: Address of the first page, with a slash at its end, or "".
+        anywhere: Whether the page is shown at any path, as that for what is not there is.
     """
 
     here: str = ""
     known: frozenset[str] = frozenset()
     site: str = ""
+    anywhere: bool = False
     static: ClassVar[bool] = True
 
     def page(self, path: str, **_query: str) -> str:
@@ -186,7 +179,7 @@ class Relative(Links):
 
     def canonical(self, path: str) -> str:
         """Return the address that stands for a page wherever it is read, or ""."""
-        return self.site + quote(file_of(path)) if self.site else ""
+        return self.site + quote(file_of(path)) if self.site and not self.anywhere else ""
 
     def asset(self, name: str) -> str:
         """Return the relative link to a style sheet, script or icon of ours."""
@@ -201,6 +194,8 @@ class Relative(Links):
         return path.partition("#")[0] in self.known
 
     def _up(self) -> str:
+        if self.anywhere and self.site:
+            return urlsplit(self.site).path
         return "../" * self.here.count("/")
 
 

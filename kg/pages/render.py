@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,21 +10,19 @@ from typing import TYPE_CHECKING, Any
 from kg.namespaces import curie, iri, sp
 from kg.pages.http import HTML, Request, Response
 from kg.pages.languages import LANGUAGES
-from kg.pages.links import DATA, Links, web_address
+from kg.pages.links import DATA, Links
 from kg.pages.memory import Memory
 from kg.pages.scope import Scope
 from kg.pages.site import Site
 from kg.period import describe
 from kg.phrase import phrase
+from kg.safe import clean, web_address
 from kg.table import NOT_STATED, flat
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _HERE = Path(__file__).parent
-# Embedding, override and isolate controls reorder the text after them; C0 and C1 have no glyph.
-_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 LONG = 400
 """Characters of a name or a quotation that a page prints; the data hold all of them."""
 SITE = "Space partnerships"
@@ -136,13 +133,7 @@ def _clean(value: Any) -> Any:
     """Take out of every printed text what would turn round or break the text after it."""
     if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
-    return (
-        _SURROGATE.sub("\ufffd", _HIDDEN.sub("", value)) if not value.isascii() else _ascii(value)
-    )
-
-
-def _ascii(value: str) -> str:
-    return value if value.isprintable() else _HIDDEN.sub("", value)
+    return clean(value)
 
 
 def short(text: str, most: int = LONG) -> str:

@@ -44,16 +44,19 @@ def names(asked: Asked) -> bytes:
     return f"window.kgNames=[\n{lines}\n];\n".encode()
 
 
-def dcat(view: Memory, files: Mapping[str, bytes]) -> bytes:
+def dcat(view: Memory, files: Mapping[str, bytes], address: str = "") -> bytes:
     """Return the description of the data set with its files (DCAT 3), as Turtle.
 
     Args:
         view: What is published.
         files: The files of the data, by their names from the root of the site.
+        address: Address of the first page, with a slash at its end; where it is "", the files are
+            named as they lie beside this one.
     """
     held = edition.held(view)
     used = ("dcat", "dct", "xsd", "source")
-    lines = [f"@prefix {name}: <{prefixes()[name]}> ." for name in used]
+    lines = [f"@base <{address}> ."] if address else []
+    lines += [f"@prefix {name}: <{prefixes()[name]}> ." for name in used]
     said = [f"dct:title {model.text(held.title if held else SITE, 'en')}"]
     if held:
         said += [

@@ -6,10 +6,9 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from kg import registry, resources
-from kg.errors import KGError
+from kg.errors import UnknownNameError
 from kg.pages import Request, Site
 from kg.pages.dataset import DUMPS, ONTOLOGY
 from kg.pages.links import FILES, Relative, file_of
@@ -19,6 +18,7 @@ from kg.pages.scope import Scope
 from kg.publish import about
 from kg.publish.folder import swapped
 from kg.publish.paths import paths
+from kg.safe import site_address
 from kg.store import View
 
 _LISTS = ("data", "pairs", "plans", "conflicts", "documents")
@@ -30,7 +30,8 @@ class Options:
     """What a site of files holds.
 
     Attributes:
-        base_url: Address at which it will be read, or ""; for the site map and canonical links.
+        base_url: Address at which it will be read, or ""; for the site map, canonical links, and
+            the links of the page for what is not there, which is shown at any path.
         pairs: How many briefs of pairs at the most.
         graphs: How many interactive graphs at the most; each is half a megabyte.
     """
@@ -61,19 +62,9 @@ def publish(
         StoreError: If the folder holds what is not ours, or cannot be written.
         KGError: If the address is none.
     """
-    writer = _Writer(Site(view), _address(options.base_url))
+    writer = _Writer(Site(view), site_address(options.base_url))
     with swapped(target) as folder:
         return writer.write(folder, options, progress)
-
-
-def _address(base_url: str) -> str:
-    if not base_url:
-        return ""
-    parts = urlsplit(base_url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
-        fix = "such as https://example.org/partnerships/"
-        raise KGError(f"'{base_url}' is no address of a site", fix=fix)
-    return base_url.rstrip("/") + "/"
 
 
 class _Writer:
@@ -113,11 +104,19 @@ class _Writer:
         files |= {name: _ontology(name) for name in ONTOLOGY}
         found = files | {f"static/{name}": asset(name) or b"" for name in assets()}
         found["static/names.js"] = about.names(asked)
-        found["dcat.ttl"] = about.dcat(view, files)
+        found["404.html"] = self._lost()
+        found["dcat.ttl"] = about.dcat(view, files, self._address)
         found["ro-crate-metadata.json"] = about.crate(view, files)
         if self._address:
             found |= about.site_maps(pages, self._address)
         return found
+
+    def _lost(self) -> bytes:
+        """What servers of files show for a page that is not there, at whatever path that is."""
+        links = Relative(here="404", known=self._known, site=self._address, anywhere=True)
+        error = UnknownNameError("there is no such page here", fix="search for a name")
+        asked = replace(self._asked("404"), links=links)
+        return asked.html("problem.html", error=error, near=[]).body
 
 
 def _ontology(name: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -112,5 +113,4 @@ def _diff(origin: Origin, entry: Sequence[str], proposal: Proposal) -> list[str]
 def _scalar(value: str, former: str) -> str:
     """Write a value as the former one was, and in quotes where YAML would take it for more."""
     quoted = former[:1] in {'"', "'"} or not re.fullmatch(r"[\w+./-][\w+./:-]*", value)
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"' if quoted else value
+    return json.dumps(value, ensure_ascii=False) if quoted else value

@@ -137,22 +137,27 @@ class App:
         asked = protocol.read(request.method, request.query_string, request.headers, body)
         if not asked.query:
             if choose(request.header("accept"), (*GRAPHS, "text/html")) == "text/html":
-                return Answer(303, headers=(("Location", FORM), ("Vary", "Accept")))
+                place = self._settings.base + FORM
+                return Answer(303, headers=(("Location", place), ("Vary", "Accept")))
             return await self._describe(request, "service")
         job = {"do": "sparql", "default": asked.default, "named": asked.named}
-        job |= {"accept": request.header("accept"), "base": _root(request) + ENDPOINT}
+        job |= {"accept": request.header("accept"), "base": self._root(request) + ENDPOINT}
         work = self._sparql.ask(job, asked.query.encode())
         answer, _ = await _while_there(request, work)
         return replace(answer, headers=(*answer.headers, ("Cache-Control", "no-cache")))
 
     async def _describe(self, request: Request, what: str) -> Answer:
-        job = {"do": "description", "what": what, "root": _root(request)}
+        job = {"do": "description", "what": what, "root": self._root(request)}
         return await self._cached(request, self._pages, job | {"accept": request.header("accept")})
 
     async def _page(self, request: Request) -> Answer:
         job = {"do": "page", "path": request.path, "query": request.query}
-        job["accept"] = request.header("accept")
+        job |= {"accept": request.header("accept"), "base": self._settings.base}
         return await self._cached(request, self._pool(request), job)
+
+    def _root(self, request: Request) -> str:
+        """Address of the server for its clients, without a slash at the end."""
+        return self._settings.base_url.rstrip("/") or "http://" + request.header("host")
 
     def _pool(self, request: Request) -> Pool:
         """Whose processes answer a page: what may take long is kept away from the rest."""
@@ -229,10 +234,6 @@ class App:
 def _only_read(request: Request) -> None:
     if request.method not in _READ.split(", "):
         raise RefusedError(405, f"{request.method} is not for this address", ("Allow", _READ))
-
-
-def _root(request: Request) -> str:
-    return "http://" + request.header("host")
 
 
 def _tag(identity: str, job: dict[str, Any]) -> str:

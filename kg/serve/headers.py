@@ -26,6 +26,8 @@ _HOST = re.compile(r"(?P<name>[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IG
 def known_host(host: str, settings: Settings) -> bool:
     """Whether a Host header is one that this server answers to.
 
+    A proxy in front may pass on the name of its own that `base_url` has.
+
     A page elsewhere can have its own name resolved to 127.0.0.1 (DNS rebinding); its requests then
     still carry that name. A server that is open to others does not know its names, and has nothing
     that its callers could not ask for themselves.
@@ -33,7 +35,14 @@ def known_host(host: str, settings: Settings) -> bool:
     match = _HOST.fullmatch(host)
     if not match:
         return False
-    return not settings.loopback or match["name"].lower() in {*_LOOPBACK, settings.host.lower()}
+    ours = {*_LOOPBACK, settings.host.lower(), _name(settings.base_url)}
+    return not settings.loopback or match["name"].lower() in ours
+
+
+def _name(address: str) -> str:
+    """The name in an address, as a Host header has it."""
+    match = _HOST.fullmatch(urlsplit(address).netloc)
+    return match["name"].lower() if match else ""
 
 
 def allowed_origin(origin: str, settings: Settings) -> str:

@@ -14,7 +14,7 @@ from kg.errors import KGError, StoreError
 from kg.serve.app import App
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
-from kg.store import CURRENT
+from kg.store import current
 
 _LOG = logging.getLogger("kg.serve")
 _LOOK = 0.5
@@ -38,18 +38,9 @@ def run(settings: Settings, listening: Callable[[str], None]) -> None:
     except ImportError:
         fix = "pip install 'kg[serve]'"
         raise KGError("kg serve needs a web server that is not installed", fix=fix) from None
-    _build_of(settings)
+    current(settings.workspace)
     with _socket(settings) as listener:
         asyncio.run(_serve(settings, listener, listening))
-
-
-def _build_of(settings: Settings) -> str:
-    try:
-        text = (settings.workspace / "store" / CURRENT).read_text(encoding="utf-8")
-    except OSError:
-        fix = f"run kg build --workspace {settings.workspace}"
-        raise StoreError(f"no store in workspace '{settings.workspace}'", fix=fix) from None
-    return text.strip()
 
 
 def _socket(settings: Settings) -> socket.socket:
@@ -120,7 +111,7 @@ def _pages(settings: Settings, size: int, warm: bool = True) -> Pool:
     options = _options(settings) | {"warm": warm, "seconds": settings.page}
     return Pool(
         options,
-        lambda: _build_of(settings),
+        lambda: current(settings.workspace),
         size=size,
         queue=settings.connections,
         patience=settings.page,
@@ -134,7 +125,7 @@ def _pages(settings: Settings, size: int, warm: bool = True) -> Pool:
 def _sparql(settings: Settings) -> Pool:
     return Pool(
         _options(settings) | {"nice": _NICE},
-        lambda: _build_of(settings),
+        lambda: current(settings.workspace),
         size=settings.workers,
         queue=settings.queue,
         patience=settings.patience,
@@ -166,7 +157,7 @@ async def _watch(settings: Settings, pools: tuple[Pool, ...]) -> None:
         await asyncio.sleep(_LOOK)
         build = bad
         try:
-            build = _build_of(settings)
+            build = current(settings.workspace)
             if build == bad or all(pool.build == build for pool in pools):
                 continue
             for pool in pools:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kg.sparql import Limits
 
@@ -19,6 +20,8 @@ class Settings:
         workspace: The workspace whose current build is served.
         host: Name or address to listen on.
         port: Port; 0 for a free one.
+        base_url: Address at which others reach it, with a slash at its end, where a proxy stands in
+            front; the proxy takes the path of this address off. "" for the name they ask by.
         cors: Origins whose scripts may read the endpoint: "*", or full origins; see
             :func:`kg.serve.headers.allowed_origin`.
         query: Time, rows, bytes and memory of one query.
@@ -39,6 +42,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     cors: tuple[str, ...] = ()
+    base_url: str = ""
     query: Limits = field(
         default_factory=lambda: Limits(20.0, 100_000, 16 * MIB, 2048 * MIB),
     )
@@ -53,6 +57,11 @@ class Settings:
     connections: int = 512
     client: float = 20.0
     pages: str = "kg.pages"
+
+    @property
+    def base(self) -> str:
+        """What the links of pages begin with: "" at the root of a host, such as "/kg" below it."""
+        return urlsplit(self.base_url).path.rstrip("/")
 
     @property
     def loopback(self) -> bool:

@@ -60,9 +60,11 @@ class Desk:
             raise StoreError(f"{folder} was swept away")
         return made
 
-    def _page(self, path: str, query: list[list[str]], accept: str, body: str) -> Answer:
+    def _page(
+        self, path: str, query: list[list[str]], accept: str, body: str, base: str = ""
+    ) -> Answer:
         pairs = tuple((name, value) for name, value in query)
-        found = self._pages.respond(self._site, self._pages.Request(path, pairs, accept))
+        found = self._pages.respond(self._site, self._pages.Request(path, pairs, accept, base))
         return Answer(found.status, found.media, found.body, found.headers)
 
     def _static(self, name: str, body: str) -> Answer:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KGError
-from kg.view.picture import GROUPS, NOT_AT_HAND, STATUSES, Picture, clean
+from kg.safe import clean
+from kg.view.picture import GROUPS, NOT_AT_HAND, STATUSES, Picture
 from kg.view.records import Positions, Records, records
 
 _HERE = Path(__file__).parent

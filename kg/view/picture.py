@@ -1,14 +1,12 @@
 """What the page shows: plain frozen values, no RDF inside.
 
 The caller turns rows into these; the page never asks a store. Text may be anything, also hostile:
-:func:`clean` is applied by the page to every string before it is written.
+:func:`kg.safe.clean` is applied by the page to every string before it is written.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 NOT_AT_HAND = "text not at hand"
 """Value of :attr:`Fact.quote` when the quoted characters are not with us; the gist is shown."""
@@ -37,10 +35,6 @@ STATUSES: dict[str, str] = {
 
 DEFINITION = "A line is what a document says of two things; it opens on the evidence."
 """What a line means, where the caller does not say it."""
-
-# Embedding, override and isolate controls reorder the text after them; C0 and C1 have no glyph.
-_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,33 +114,3 @@ class Picture:
     sources: tuple[str, ...] = ()
     today: str = ""
     definition: str = DEFINITION
-
-
-def clean(text: str) -> str:
-    """Make a string safe to show beside others.
-
-    Args:
-        text: any string, also from a stranger's file.
-
-    Returns:
-        The text without control characters and without characters that would turn round the text
-        after it (U+202A to U+202E, U+2066 to U+2069); lone surrogates become U+FFFD.
-    """
-    return _SURROGATE.sub("\ufffd", _HIDDEN.sub("", text))
-
-
-def web_address(url: str) -> str:
-    """Keep a URL only if a browser may follow it.
-
-    Args:
-        url: what the source gives.
-
-    Returns:
-        The URL if its scheme is http or https and it names a host; otherwise an empty string.
-    """
-    text = clean(url).strip()
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return ""
-    return text if parts.scheme in ("http", "https") and parts.netloc else ""

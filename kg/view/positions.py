@@ -27,7 +27,8 @@ def read_positions(path: str) -> dict[str, tuple[float, float]]:
     try:
         data = json.loads(Path(path).read_text("utf-8"))
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", origin=Origin(path)) from None
+        message = f"cannot be read: {error.strerror}"
+        raise InputError(message, origin=Origin(path), fix=_FIX) from None
     except UnicodeDecodeError:
         raise InputError("is no UTF-8 text", origin=Origin(path), fix=_FIX) from None
     except json.JSONDecodeError as error:
@@ -52,5 +53,6 @@ def _spot(path: str, name: str, value: object) -> tuple[float, float]:
         if isinstance(n, (int, float)) and not isinstance(n, bool) and abs(n) < _LIMIT
     ]
     if len(numbers) != 2 or len(good) != 2 or not all(map(isfinite, good)):
-        raise InputError(f"the position of {name} is no pair of numbers", origin=Origin(path))
+        message = f"the position of {name} is no pair of numbers"
+        raise InputError(message, origin=Origin(path), fix=_FIX)
     return good[0], good[1]

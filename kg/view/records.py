@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import KGError
+from kg.safe import clean
+from kg.safe import web_address as web
 from kg.view.clusters import LIMIT, Cluster, gather
 from kg.view.layout import place
-from kg.view.picture import GROUPS, NOT_AT_HAND, STATUSES, Edge, Fact, Node, Picture, clean
-from kg.view.picture import web_address as web
+from kg.view.picture import GROUPS, NOT_AT_HAND, STATUSES, Edge, Fact, Node, Picture
 from kg.view.regions import arrange
 
 Record = dict[str, Any]

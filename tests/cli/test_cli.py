@@ -141,6 +141,23 @@ WRONG = {
     "nothing to draw": ["view"],
     "a hostile name": ["show", 'x"> } INSERT'],
     "an output folder that is not there": ["export", "-o", "no/such/folder/x.ttl"],
+    "an output that is a folder": ["export", "-o", "."],
+    "a day that is none": ["show", "JAXA", "--on", "2025-02-30"],
+    "a day in words": ["show", "JAXA", "--as-of", "9 July 2025"],
+    "a day in another form": ["show", "JAXA", "--as-of", "2025-W28-3"],
+    "a clock that nothing reads": ["plans", "--on", "2025-07-09"],
+    "a language that nothing reads": ["conflicts", "--lang", "ja"],
+    "no name": ["show", " "],
+    "no limit": ["query", "--sparql", "-", "--time-limit", "nan"],
+    "a limit below nothing": ["query", "--sparql", "-", "--row-limit", "-1"],
+    "a parameter of no query": ["query", "--sparql", "-", "-p", "a=CSA"],
+    "a number that is none": ["picture", "timeline", "JAXA", "-p", "rows=²"],
+    "an entity that a picture has no use for": ["picture", "decades", "JAXA"],
+    "a network of readings": ["export", "-f", "gold", "--projection", "typed"],
+    "a value of nothing": ["report", "fact:event.founding.csa._", "--value", "5"],
+    "an option of fetch without texts": ["fetch", "--strict"],
+    "a source without a path": ["build", "--add", "gcat"],
+    "positions that are not there": ["view", "--around", "JAXA", "--positions", "none.json"],
 }
 
 
@@ -204,6 +221,21 @@ def test_on_and_as_of(kg):
     now = kg("info", "documents", "-f", "csv").out
     assert "jaxa-2025-10-30" in now
     assert "jaxa-2025-10-30" not in then
+
+
+def test_a_path_on_a_day_takes_only_what_can_hold_on_it(kg):
+    asked = ["path", "CSA", "ISRO", "-f", "json"]
+    always = json.loads(kg(*asked).out)
+    early = json.loads(kg(*asked, "--on", "1950-01-01").out)
+    assert always["rows"]
+    assert early["rows"] != always["rows"]
+    assert "on 1950-01-01" in " ".join(early["notes"])
+
+
+def test_a_home_folder_after_an_equals_sign_is_found(kg, tmp_path, monkeypatch):
+    """Not every shell expands `--add gcat=~/gcat`."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert f"'{tmp_path}/nowhere'" in kg("build", "--add", "gcat=~/nowhere").err
 
 
 def test_labels_in_another_language(kg):
@@ -381,8 +413,40 @@ def test_a_closed_pipe_is_quiet(full_store, args):
     )
     process.stdout.close()
     err = process.stderr.read()
-    process.wait(timeout=60)
+    assert process.wait(timeout=60) == 1
     assert err == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="the system has no /dev/full")
+@pytest.mark.parametrize("args", ["info", "info -f csv", "export", "export -o /dev/full"])
+def test_a_full_disk_is_one_message(full_store, args):
+    env = {**os.environ, "KG_WORKSPACE": str(full_store)}
+    with Path("/dev/full").open("wb") as out:
+        ran = subprocess.run(
+            [sys.executable, "-m", "kg", *args.split()], env=env, stdout=out,
+            stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("error: ")
+    assert "No space left on device" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert "ignored" not in ran.stderr
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_terminal_that_cannot_show_all_signs_gets_escapes(full_store):
+    env = {**os.environ, "KG_WORKSPACE": str(full_store), "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "kg", "show", "JAXA"]
+    ran = subprocess.run(command, env=env, capture_output=True, check=True)
+    assert ran.stderr == b""
+    assert rb"\u5b87" in ran.stdout
+
+
+@pytest.mark.parametrize("given", ["", "wide", "0", "-5"])
+def test_a_width_that_is_none_is_no_width(kg, monkeypatch, given):
+    usual = kg("info")
+    monkeypatch.setenv("COLUMNS", given)
+    assert kg("info") == usual
 
 
 def test_output_goes_to_a_file_whole_or_not_at_all(kg):

@@ -25,6 +25,7 @@ from kg.store import View
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "pages"))
 from pages_world import Tags, facts, wrong
 
+LOST = "404.html"
 SMALL = Options(base_url="https://example.org/p", pairs=5, graphs=1)
 
 
@@ -45,7 +46,9 @@ def made(world_view: View, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def broken(folder: Path) -> list[tuple[str, str]]:
     """Links of the pages in a folder that lead nowhere."""
     pages = {
-        p: Tags(p.read_text("utf-8")) for p in folder.rglob("*.html") if p.parent.name != "graph"
+        p: Tags(p.read_text("utf-8"))
+        for p in folder.rglob("*.html")
+        if p.parent.name != "graph" and p.name != LOST
     }
     found, looked_at = [], 0
     for page, tags in pages.items():
@@ -89,6 +92,31 @@ def test_every_kind_of_page_and_data_is_there(made: Path) -> None:
     assert list(made.glob("pair/*/*.html"))
 
 
+def targets(page: Path) -> list[str]:
+    found = list(Tags(page.read_text("utf-8")).values("href", "src", "action", "data-complete"))
+    return [urlsplit(link).path for link in found if link != "#main"]
+
+
+def test_what_is_not_there_has_a_page_that_leads_back_from_any_path(made: Path) -> None:
+    links = targets(made / LOST)
+    assert len(links) > 10
+    assert {link[:3] for link in links} == {"/p/"}
+    assert [x for x in links if not (made / unquote(x).removeprefix("/p/")).is_file()] == []
+    said = (made / LOST).read_text("utf-8")
+    assert "Not found" in said
+    assert "canonical" not in said
+    assert LOST not in (made / "sitemap.xml").read_text("utf-8")
+
+
+def test_without_an_address_that_page_leads_back_from_the_root(
+    world_view: View, tmp_path: Path
+) -> None:
+    publish(world_view, tmp_path / "site", Options(pairs=0, graphs=0))
+    links = targets(tmp_path / "site" / LOST)
+    assert [x for x in links if not (tmp_path / "site" / unquote(x)).is_file()] == []
+    assert "@base" not in (tmp_path / "site" / "dcat.ttl").read_text("utf-8")
+
+
 def test_the_dumps_hold_the_graph(made: Path, world_view: View) -> None:
     lines = (made / "dumps/partnerships.nq").read_text("utf-8").splitlines()
     kept = [q for q in world_view.sorted_quads() if not q.endswith("graph/ontology> .")]
@@ -109,7 +137,8 @@ def test_the_descriptions_name_every_dump_with_size_and_digest(made: Path) -> No
         assert file["sha256"] == hashlib.sha256(content).hexdigest()
     base = "https://example.org/p/"
     text = (made / "dcat.ttl").read_text("utf-8")
-    quads = list(ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=base))
+    elsewhere = "https://elsewhere.example/"
+    quads = list(ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=elsewhere))
     urls = {q.object.value for q in quads if q.predicate.value.endswith("downloadURL")}
     assert urls == {base + f["@id"] for f in files}
 
@@ -117,7 +146,7 @@ def test_the_descriptions_name_every_dump_with_size_and_digest(made: Path) -> No
 def test_the_site_map_names_every_page(made: Path) -> None:
     root = ElementTree.parse(made / "sitemap.xml").getroot()
     places = {e.text for e in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
-    pages = {p.relative_to(made).as_posix() for p in made.rglob("*.html")}
+    pages = {p.relative_to(made).as_posix() for p in made.rglob("*.html") if p.name != LOST}
     assert places == {f"https://example.org/p/{p}" for p in pages}
     assert (
         'rel="canonical" href="https://example.org/p/id/asa.html"'

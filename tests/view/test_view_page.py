@@ -14,8 +14,8 @@ from view_samples import BASE, HOSTILE, TURNED, fact, grid, hostile, small
 
 import kg
 from kg.errors import KGError
+from kg.safe import clean, web_address
 from kg.view import Edge, Node, Picture, render
-from kg.view.picture import clean, web_address
 
 
 class Parsed(HTMLParser):
