@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import combinations
 
-from kg import model
+from kg import model, vocab
 from kg.errors import Origin
 from kg.model import Statement
 from kg.namespaces import RDF_TYPE, iri, sp
@@ -23,24 +23,26 @@ _ROUNDED, _CUT = timedelta(seconds=30), timedelta(seconds=59)
 """A time without seconds may be rounded, or have its seconds cut off."""
 _EASTMOST, _WESTMOST = timedelta(hours=14), timedelta(hours=-12)
 _LOW, _HIGH = datetime.min, datetime.max
-_SEVERAL = "{ SELECT ?fact { ?c sp:ofFact ?fact } GROUP BY ?fact HAVING(COUNT(?c) > 1) }"
+_SEVERAL = """{ SELECT ?fact { ?c sp:ofFact ?fact } GROUP BY ?fact HAVING(COUNT(?c) > 1) }
+    { SELECT ?claim ?fact { ?claim sp:ofFact ?fact } }"""
 """Facts with several claims: no other can contradict itself, and most of a table have one."""
 _SINGLE = """SELECT ?fact ?claim ?property ?value {
     VALUES ?property { sp:value sp:lowerBound }
     ?claim sp:ofFact ?fact ; ?property ?value }"""
 _MOMENTS = f"""SELECT ?fact ?claim ?first ?last ?instant ?zone {{ {_SEVERAL}
-    ?claim sp:ofFact ?fact
-    OPTIONAL {{ ?claim sp:onDate ?on
-        OPTIONAL {{ ?on sp:startEarliest ?first }} OPTIONAL {{ ?on sp:endLatest ?last }} }}
-    OPTIONAL {{ ?claim sp:atTime ?instant }} OPTIONAL {{ ?claim sp:dateZone ?zone }}
-    FILTER(BOUND(?on) || BOUND(?instant)) }}"""
+    OPTIONAL {{ SELECT ?claim ?on ?first ?last {{ {{ SELECT ?claim ?on {{ ?claim sp:onDate ?on }} }}
+        OPTIONAL {{ SELECT ?on ?first {{ ?on sp:startEarliest ?first }} }}
+        OPTIONAL {{ SELECT ?on ?last {{ ?on sp:endLatest ?last }} }} }} }}
+    OPTIONAL {{ SELECT ?claim ?instant {{ ?claim sp:atTime ?instant }} }}
+    FILTER(BOUND(?on) || BOUND(?instant)) OPTIONAL {{ ?claim sp:dateZone ?zone }} }}"""
 _OFFICIAL = """SELECT ?claim { ?document sp:tier tier:official . ?evidence sp:document ?document .
     ?claim sp:evidence ?evidence ; sp:onDate ?on }"""
-_PERIODS = f"""SELECT ?fact ?claim ?a ?b ?c ?d {{ {_SEVERAL} ?claim sp:ofFact ?fact ; sp:period ?p
+_PERIODS = f"""SELECT ?fact ?claim ?a ?b ?c ?d {{ {_SEVERAL}
+    {{ SELECT ?claim ?p {{ ?claim sp:period ?p }} }}
     OPTIONAL {{ ?p sp:startEarliest ?a }} OPTIONAL {{ ?p sp:startLatest ?b }}
     OPTIONAL {{ ?p sp:endEarliest ?c }} OPTIONAL {{ ?p sp:endLatest ?d }} }}"""
 _AGENTS = f"""SELECT ?fact ?claim ?agent {{ {_SEVERAL}
-    ?claim sp:ofFact ?fact ; sp:agent ?agent ; a/rdfs:subClassOf* sp:Event }}"""
+    {{ SELECT ?claim ?agent {{ ?claim sp:agent ?agent }} }} }}"""
 
 _HEADS = """SELECT ?post ?day ?fact ?claim ?person { ?post a sp:HeadPost .
     ?claim sp:post ?post ; sp:attestedOn ?day ; sp:ofFact ?fact ; sp:person ?person }"""
@@ -164,8 +166,12 @@ def _actors(view: View) -> Iterator[Entry]:
     for fact, claims in groups.items():
         pairs = combinations(sorted(claims), 2)
         apart = {c for one, other in pairs if not claims[one] & claims[other] for c in (one, other)}
-        if apart:
+        if any(_is_event(view, claim) for claim in apart):
             yield fact, "agent", "different-actors", tuple(sorted(apart))
+
+
+def _is_event(view: View, claim: str) -> bool:
+    return any(vocab.load().is_a(cls, "Event") for cls in view.types(claim))
 
 
 def _heads(view: View) -> Iterator[Entry]:

@@ -16,16 +16,22 @@ from kg.namespaces import iri, sp
 from kg.store import DERIVED, View
 
 _RULE = Origin("rule")
-_HELD = "FILTER(?status IN (status:ongoing, status:occurred))"
+_HELD = """{ SELECT ?c {
+    VALUES ?status { status:ongoing status:occurred } ?c sp:status ?status } }"""
 _PROVIDERS = (
     "provider", "module-provider", "instrument-provider", "vehicle-provider", "ground-provider",
     "data-provider", "crew-seat-provider",
 )  # fmt: skip
 
-_LINKS = f"""SELECT ?s ?p ?o {{ ?c a sp:Relation ; sp:relationSubject ?s ;
-    sp:relationType ?p ; sp:relationObject ?o ; sp:status ?status . {_HELD} }}"""
-_PARTICIPATES = f"""SELECT ?a ?m ?role {{ ?c sp:participant ?a ; sp:inActivity ?m ;
-    sp:status ?status . {_HELD} OPTIONAL {{ ?c sp:role ?role }} }}"""
+_LINKS = f"""SELECT ?s ?p ?o {{ {_HELD}
+    {{ SELECT ?c ?s {{ ?c sp:relationSubject ?s }} }}
+    {{ SELECT ?c ?p {{ ?c sp:relationType ?p }} }}
+    {{ SELECT ?c ?o {{ ?c sp:relationObject ?o }} }} }}"""
+"""Of many claims, columns that are joined are read many times faster than claim after claim."""
+_PARTICIPATES = f"""SELECT ?a ?m ?role {{ {_HELD}
+    {{ SELECT ?c ?a {{ ?c sp:participant ?a }} }}
+    {{ SELECT ?c ?m {{ ?c sp:inActivity ?m }} }}
+    OPTIONAL {{ SELECT ?c ?role {{ ?c sp:role ?role }} }} }}"""
 
 
 def derive(view: View) -> Iterator[Statement]:

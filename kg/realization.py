@@ -11,7 +11,7 @@ from typing import Any
 
 from kg import resources, vocab
 from kg.errors import InputError, Origin, suggest
-from kg.namespaces import sp
+from kg.namespaces import iri, sp
 from kg.store import View
 
 NAME = "realizes.toml"
@@ -20,10 +20,6 @@ _PLANS = """SELECT ?c ?fact ?kind ?announced ?first ?last {
     ?c a sp:PlannedEvent ; sp:ofFact ?fact ; sp:kind ?kind ; sp:announcedOn ?announced .
     OPTIONAL { ?c sp:plannedFor ?window OPTIONAL { ?window sp:startEarliest ?first }
                OPTIONAL { ?window sp:endLatest ?last } } }"""
-_EVENTS = """SELECT ?c ?fact ?kind ?day ?first ?last {
-    ?c sp:onDate ?on ; sp:ofFact ?fact ; sp:kind ?kind ; sp:status status:occurred .
-    ?on sp:endLatest ?last . BIND(?last AS ?day) OPTIONAL { ?on sp:startEarliest ?first } }"""
-_PARTS = "SELECT ?c ?p ?v { VALUES ?p { %s } ?c sp:kind ?kind ; ?p ?v }"
 _TYPES = """SELECT ?thing ?type { ?r a sp:Relation ; sp:relationType sp:ofType ;
     sp:relationSubject ?thing ; sp:relationObject ?type }"""
 
@@ -124,7 +120,8 @@ def realized(view: View, rules: tuple[Rule, ...] = ()) -> Iterator[tuple[str, st
     types: dict[str, set[str]] = defaultdict(set)
     for thing, kind in view.rows(_TYPES):
         types[thing].add(kind)
-    plans, events = _timed(view, _PLANS, rules), _timed(view, _EVENTS, rules)
+    plans = _plans(view, rules)
+    events = _events(view, rules, plans, types)
     first: dict[str, tuple[str, str]] = {}
     for rule in rules:
         about = _index(rule, events, types)
@@ -160,13 +157,46 @@ def _sharing(rule: Rule, plan: _Timed, about: Index) -> Iterator[_Timed]:
         yield from about.get((plan.kind, name, value), ())
 
 
-def _timed(view: View, query: str, rules: tuple[Rule, ...]) -> list[_Timed]:
+def _plans(view: View, rules: tuple[Rule, ...]) -> list[_Timed]:
     found: dict[str, _Timed] = {}
-    for node, fact, kind, day, first, last in view.rows(query):
-        found.setdefault(node, _Timed(fact, kind, day, first, last))
-    wanted = sorted({p for r in rules for p in (*r.shares, *r.equal, *r.agrees)})
-    named = {sp(p): p for p in wanted}
-    for node, prop, value in view.rows(_PARTS % " ".join(f"<{p}>" for p in named)):
-        if node in found:
-            found[node].parts.setdefault(named[prop], set()).add(value)
+    for node, fact, kind, day, first, last in view.rows(_PLANS):
+        if node not in found:
+            parts = _parts(view.described(node), rules)
+            found[node] = _Timed(fact, kind, day, first, last, parts)
     return list(found.values())
+
+
+def _parts(said: Mapping[str, list[str]], rules: tuple[Rule, ...]) -> dict[str, set[str]]:
+    wanted = {p for rule in rules for p in (*rule.shares, *rule.equal, *rule.agrees)}
+    return {p: set(said[sp(p)]) for p in sorted(wanted) if sp(p) in said}
+
+
+def _events(
+    view: View, rules: tuple[Rule, ...], plans: list[_Timed], types: Mapping[str, set[str]]
+) -> list[_Timed]:
+    """Return what happened and shares something with a plan: of a table of launches, hardly any."""
+    flights: dict[str, set[str]] = defaultdict(set)
+    for thing, kinds in types.items():
+        for kind in kinds:
+            flights[kind].add(thing)
+    shared = {
+        (name, thing)
+        for name in {p for rule in rules for p in rule.shares}
+        for plan in plans
+        for value in plan.parts.get(name, ())
+        for thing in {value} | flights.get(value, set())
+    }
+    kinds = {plan.kind for plan in plans}
+    nodes = {node for name, value in shared for node in view.holders(sp(name), value)}
+    found = (_event(view, node, kinds, rules) for node in sorted(nodes))
+    return [event for event in found if event]
+
+
+def _event(view: View, node: str, kinds: set[str], rules: tuple[Rule, ...]) -> _Timed | None:
+    said = view.described(node)
+    kind, day = (min(said.get(sp(name), [""])) for name in ("kind", "onDate"))
+    if kind not in kinds or not day or iri("status:occurred") not in said.get(sp("status"), ()):
+        return None
+    last, first = view.value(day, sp("endLatest")), view.value(day, sp("startEarliest"))
+    fact = min(said.get(sp("ofFact"), [""]))
+    return _Timed(fact, kind, last, first, last, _parts(said, rules)) if last else None

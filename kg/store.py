@@ -121,6 +121,13 @@ class View:
             quads = self.store.quads_for_pattern(None, prop, node, ox.DefaultGraph())
             return sorted(str(getattr(q.subject, "value", "")) for q in quads)
 
+    def holders(self, predicate: str, value: str) -> list[str]:
+        """Return the IRIs of what has an IRI, or a text in any language, as a value, sorted."""
+        if value.startswith(("http://", "https://")):
+            return self.subjects(predicate, value)
+        same = f"FILTER(STR(?o) = {ox.Literal(value)})"
+        return [s for (s,) in self.rows(f"SELECT DISTINCT ?s {{ ?s <{predicate}> ?o {same} }}")]
+
     def graphs(self) -> list[str]:
         """Return the IRIs of the named graphs, sorted."""
         return sorted(g.value for g in self.store.named_graphs())

@@ -42,8 +42,10 @@ def run(view: View, *, top: Plain = 0, **filters: Plain) -> Table:
     kinds = highest(found)
     leaders: dict[str, set[str]] = defaultdict(set)
     takers: dict[str, set[str]] = defaultdict(set)
+    parts: dict[str, dict[str, str]] = defaultdict(dict)
     for (actor, activity), kind in sorted(kinds.items()):
         takers[activity].add(actor)
+        parts[actor][activity] = kind
         if kind == "leads":
             leaders[activity].add(actor)
     claims: dict[str, list[str]] = defaultdict(list)
@@ -52,7 +54,7 @@ def run(view: View, *, top: Plain = 0, **filters: Plain) -> Table:
     documents = _cells.Documents(view)
     rows: list[tuple[Cell, ...]] = []
     for actor in sorted(claims):
-        mine = {m: k for (a, m), k in kinds.items() if a == actor}
+        mine = parts[actor]
         counts = [sum(k == kind for k in mine.values()) for kind in KINDS]
         given = sum(bool(leaders[m] - {actor}) for m, k in mine.items() if k != "leads")
         received = sum(len(takers[m] - leaders[m]) for m, k in sorted(mine.items()) if k == "leads")
