@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import json
-import resource
+import sys
 import time
 from pathlib import Path
+
+
+def peak_memory() -> int:
+    """Return the most memory that this process ever had, in bytes; 0 where it cannot be told."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return 0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 class Clock:
@@ -27,7 +37,7 @@ class Clock:
 
     def write(self, path: Path) -> None:
         """Write the stages and the peak of memory (MiB) as JSON."""
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        peak = peak_memory() // 2**20
         stages = {name: {"cpu": c, "wall": w} for name, (c, w) in self.seconds.items()}
         content = {"stages": stages, "peak_memory_mib": peak}
         path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

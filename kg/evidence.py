@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from kg import period
 from kg.namespaces import iri, prefixes, sp
+from kg.parts import TIMES
 from kg.period import Answer
 from kg.store import View
 from kg.texts import NOT_AT_HAND, Texts
@@ -103,9 +104,6 @@ class Support:
         return extent.end_latest < day
 
 
-_TIMES = ("period", "onDate", "plannedFor", "asOf")
-
-
 def supports(view: View, claims: Iterable[str]) -> dict[str, Support]:
     """Return what supports each of some claims (or entities).
 
@@ -150,7 +148,7 @@ class _Reader:
         return min(said.get(self._terms[name], ("",)))
 
     def _extent(self, said: _Said) -> str:
-        period = next((self._one(said, t) for t in _TIMES if self._terms[t] in said), "")
+        period = next((self._one(said, t) for t in TIMES if self._terms[t] in said), "")
         if period and period not in self._edtf:
             self._edtf[period] = self._view.value(period, self._terms["edtf"])
         return self._edtf.get(period, "")
@@ -218,7 +216,7 @@ class _Document:
 
 _Said: TypeAlias = "Mapping[str, Sequence[str]]"
 _NAMES = (
-    *_TIMES, "edtf", "status", "ofFact", "evidence", "attestedOn", "document", "locator",
+    *TIMES, "edtf", "status", "ofFact", "evidence", "attestedOn", "document", "locator",
     "sentence", "gist", "start", "end", "quoteSha256", "attribution", "speaker", "fromSource",
     "publisherName", "issued", "issuedLatest", "url", "tier", "foundAgain", "notFoundAgain",
 )  # fmt: skip

@@ -13,6 +13,8 @@ from kg.errors import InputError, Origin
 from kg.model import Citation, Statement
 from kg.namespaces import RDF_TYPE, iri, named, sp
 
+TIMES = ("period", "onDate", "plannedFor", "asOf")
+"""Properties by which a claim has its time; the first that is stated counts."""
 _ENDS = ("start", "end")
 
 

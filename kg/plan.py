@@ -15,10 +15,10 @@ from kg.identity import Identity
 from kg.loaders.rdf import FORMATS
 from kg.model import Statement
 from kg.namespaces import sp
+from kg.parts import TIMES
 from kg.sources import SPEC, Names, Report, Source
 
 Progress = Callable[[str], None]
-_TIMES = ("period", "onDate", "plannedFor", "asOf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class Plan:
 
 
 def _times(statement: Statement) -> dict[str, str]:
-    wanted = tuple(sp(name) for name in _TIMES)
+    wanted = tuple(sp(name) for name in TIMES)
     return {p: term for p, term in statement.properties if p in wanted}
 
 

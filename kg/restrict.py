@@ -144,6 +144,11 @@ def _copy(
 def counted(view: View) -> str:
     """Say how many documents count, and how many are left out and why."""
     head = f"as of {view.today}; documents that count: {len(view.documents)}"
-    reasons = Counter(re.sub(r"^issued \S+, ", "issued ", r) for r in view.left_out.values())
-    tail = ", ".join(f"{n} {reason}" for reason, n in sorted(reasons.items()))
+    tail = why_left_out(view)
     return f"{head}; left out: {len(view.left_out)}" + (f" ({tail})" if tail else "")
+
+
+def why_left_out(view: View) -> str:
+    """Say how many documents are left out for which reason, or ""."""
+    reasons = Counter(re.sub(r"^issued \S+, ", "issued ", r) for r in view.left_out.values())
+    return ", ".join(f"{n} {reason}" for reason, n in sorted(reasons.items()))

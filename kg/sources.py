@@ -15,6 +15,8 @@ from kg.vocab import Vocabulary
 
 _LOADERS = "kg.loaders"
 _ENTITY = ("entity", "entities:")
+_SUGGESTED = 20
+"""So many errors are shown at once, and for no more a name like it is looked for."""
 
 
 def find(folders: Iterable[Path]) -> list[Source]:
@@ -118,13 +120,19 @@ class Names:
 
     def missing(self) -> Iterator[KGError]:
         """Yield an error for each identifier that is used and nowhere declared."""
+        found = 0
         for name, origin in sorted({**self.used, **self.graphs}.items()):
             if name not in self.declared and not self._skolem(name):
+                found += 1
                 home, _, slug = name.rpartition("/")
                 what, place = ("document", "documents:") if home.endswith("/doc") else _ENTITY
-                known = [d.removeprefix(home + "/") for d in self.declared if d.startswith(home)]
-                fix = suggest(slug, known) or f"declare it under {place}"
+                fix = self._near(home, slug) if found <= _SUGGESTED else ""
+                fix = fix or f"declare it under {place}"
                 yield InputError(f"{what} '{slug}' is not declared", origin=origin, fix=fix)
+
+    def _near(self, home: str, slug: str) -> str:
+        known = [d.removeprefix(home + "/") for d in self.declared if d.startswith(home)]
+        return suggest(slug, known)
 
     def _skolem(self, name: str) -> bool:
         return ".c14n" in name

@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 Cell: TypeAlias = "str | tuple[str, ...]"
 NOT_STATED = "not stated"
+CITED = ("document", "locator", "quote")
+"""Columns of the evidence of a row, parallel to each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class Table:
 def flat(cell: Cell, separator: str = "; ") -> str:
     """Return a cell as one text."""
     return cell if isinstance(cell, str) else separator.join(cell)
+
+
+def many(cell: Cell) -> tuple[str, ...]:
+    """Return the values of a cell."""
+    return (cell,) if isinstance(cell, str) else cell
 
 
 def to_csv(table: Table, delimiter: str = ",") -> str:

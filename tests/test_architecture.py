@@ -42,7 +42,7 @@ values  ontology  expected  identifiers
 model  table  labels  _rdflib
 period  vocab
 namespaces
-resources  registry  _sandbox  sssom  clock  files  safe
+resources  registry  _sandbox  sssom  clock  files  safe  accept
 _guard
 errors
 """

@@ -60,6 +60,18 @@ def refused(*folders: Path) -> KGError:
 # --- finding
 
 
+def test_a_suggestion_is_looked_for_only_where_it_is_shown(monkeypatch) -> None:
+    """Close matches among all names, for each of thousands of errors, would take for ever."""
+    asked: list[str] = []
+    monkeypatch.setattr(sources, "suggest", lambda name, known: asked.append(name) or "")
+    names = Names()
+    names.used = {iri(f"id:n{n}"): Origin("f", n) for n in range(500)}
+    errors = list(names.missing())
+    assert len(errors) == 500
+    assert len(asked) == 20
+    assert all(error.fix for error in errors)
+
+
 def test_sources_are_found_by_their_folder_and_sorted(world: Path) -> None:
     (world / "not-a-source").mkdir()
     found = sources.find([world, world / "nowhere"])

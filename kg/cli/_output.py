@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg import files
-from kg.table import NOT_STATED, WRITERS, Cell, Table, flat
+from kg.table import CITED, NOT_STATED, WRITERS, Cell, Table, flat, many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _EMPTY = "no rows: the documents asked for do not state any"
 _PAGE, _NARROWEST = 120, 20
-_CITED = ("document", "locator", "quote")
 
 
 def show(table: Table, form: str, empty: str = _EMPTY) -> None:
@@ -114,13 +113,13 @@ def _all_unstated(table: Table, column: str) -> bool:
 
 def _numbered(table: Table) -> tuple[Table, list[str]]:
     """Replace the evidence columns by numbers of a list of sources."""
-    if not set(_CITED) <= set(table.columns):
+    if not set(CITED) <= set(table.columns):
         return table, []
-    places = [table.columns.index(c) for c in _CITED]
+    places = [table.columns.index(c) for c in CITED]
     numbers: dict[str, int] = {}
     rows: list[tuple[Cell, ...]] = []
     for row in table.rows:
-        cells = [c if isinstance(c, tuple) else (c,) for c in (row[p] for p in places)]
+        cells = [many(row[p]) for p in places]
         marks = []
         for document, locator, quote in zip(*cells, strict=True):
             if document == NOT_STATED:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from kg.cli._common import Seconds, workspace_option
+
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\s]+")
 
 
 @click.command(short_help="Pages in the browser, and a SPARQL endpoint; read-only.")
@@ -56,7 +60,7 @@ def command(
     from kg.serve import Settings, log, run
 
     home = resources.workspace(workspace)
-    origins = tuple(origin.rstrip("/") for origin in cors)
+    origins = tuple(map(_origin, cors))
     settings = Settings(home, host, port, origins, site_address(base_url), workers=workers)
     limits = replace(settings.query, seconds=time_limit, rows=row_limit)
     settings = replace(settings, query=limits, long=workers)
@@ -64,3 +68,13 @@ def command(
         click.echo(f"warning: everybody who can reach {host} can read this workspace", err=True)
     log.set_up()
     run(settings, click.echo)
+
+
+def _origin(text: str) -> str:
+    """Return an origin as browsers send it (RFC 6454, section 7), or the star for all."""
+    from kg.errors import KGError
+
+    found = text.rstrip("/")
+    if found != "*" and not _ORIGIN.fullmatch(found):
+        raise KGError(f"'{text}' is no origin", fix="such as https://yasgui.example.org, or *")
+    return found

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from kg.table import NOT_STATED, Cell
+from kg.table import CITED, NOT_STATED, Cell, many
 
 Record: TypeAlias = Mapping[str, Cell]
-EVIDENCE = ("modality", "document", "locator", "quote")
 _NONE = "Nothing on record."
 
 
@@ -21,7 +20,7 @@ class Sources:
 
     def cite(self, record: Record) -> tuple[int, ...]:
         """Return the numbers of a row's evidence, adding what is new."""
-        cells = [many(record[c]) for c in ("document", "locator", "quote")]
+        cells = [many(record[c]) for c in CITED]
         cited = []
         for document, locator, words in zip(*cells, strict=True):
             if document != NOT_STATED:
@@ -84,8 +83,3 @@ class Dossier:
     sources: tuple[str, ...]
     documents: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
-
-
-def many(cell: Cell) -> tuple[str, ...]:
-    """Return the values of a cell."""
-    return (cell,) if isinstance(cell, str) else cell

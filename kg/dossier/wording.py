@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kg import period
 from kg.analytics.plans import NONE
-from kg.dossier.model import Record, many
-from kg.table import NOT_STATED, Cell, flat
+from kg.dossier.model import Record
+from kg.table import NOT_STATED, Cell, flat, many
 
 
 def head(record: Record) -> str:

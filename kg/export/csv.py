@@ -13,6 +13,7 @@ from typing import BinaryIO, TypeAlias
 from kg.evidence import Support, supports
 from kg.export._credits import credits_of, version
 from kg.namespaces import RDF_TYPE, curie, prefixes, sp
+from kg.parts import TIMES
 from kg.store import View
 from kg.table import Table, to_csv
 
@@ -28,9 +29,8 @@ COLUMNS = (
 _SUBJECT = ("participant", "person", "relationSubject", "agent", "about", "speaker")
 _OBJECT = ("inActivity", "post", "relationObject", "object", "quotedIn")
 _KIND = ("relationType", "kind", "observedProperty")
-_PERIOD = ("period", "onDate", "plannedFor", "asOf")
 _BOUNDS = ("startEarliest", "startLatest", "endEarliest", "endLatest")
-_SHOWN = {*_SUBJECT, *_OBJECT, *_KIND, *_PERIOD, "role", "value", "status", "ofFact", "evidence"}
+_SHOWN = {*_SUBJECT, *_OBJECT, *_KIND, *TIMES, "role", "value", "status", "ofFact", "evidence"}
 
 _Values: TypeAlias = "Mapping[str, list[str]]"
 
@@ -59,7 +59,7 @@ def table(view: View) -> Table:
             who, map(view.label, who), what, map(view.label, what),
             said[sp("role")], _first(said, _KIND), said[sp("value")], said[sp("status")],
         ]  # fmt: skip
-        when = _when(_first(said, _PERIOD), periods)
+        when = _when(_first(said, TIMES), periods)
         row = [*own, *when, _details(said), *_evidence(supported[claim])]
         row += [*sources.of(said), *edition]
         rows.append(tuple(tuple(map(_plain, cell)) for cell in row))

@@ -25,7 +25,7 @@ _PACKED = 12
 _PIECE = 50_000
 _HEAD = 1 << 16
 _PLACE = re.compile(r"Parser error at line \d+[^:]*: ")
-_NAMES = {
+NAMES = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".trig": ox.RdfFormat.TRIG,
     ".nt": ox.RdfFormat.N_TRIPLES,
@@ -34,6 +34,7 @@ _NAMES = {
     ".owl": ox.RdfFormat.RDF_XML,
     ".xml": ox.RdfFormat.RDF_XML,
 }
+"""Ending of a file → its format; of those that are read triple by triple."""
 _LINES = {ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS}
 _FIX = "the file may be cut off, or be in another format than its ending says"
 
@@ -68,7 +69,7 @@ def format_of(path: Path, mentions: bytes = b"") -> ox.RdfFormat:
     names = [s.lower() for s in path.suffixes]
     while names and names[-1] in {".gz", ".bz2"}:
         names.pop()
-    form = _NAMES.get(names[-1]) if names else None
+    form = NAMES.get(names[-1]) if names else None
     if form is None:
         raise Unfit(NO_ENDING)
     head = _head(path)
@@ -146,7 +147,7 @@ def _quads(made: Loaded, path: Path, form: ox.RdfFormat, wanted: str) -> Iterato
                 quad = next(parsed, None)
             except SyntaxError as error:
                 if not made.errors or form in _LINES:
-                    made.errors.append(_broken(path, error))
+                    made.errors.append(broken(path, error))
                 if form in _LINES and len(made.errors) < 1000:
                     continue
                 return
@@ -163,9 +164,16 @@ def _quads(made: Loaded, path: Path, form: ox.RdfFormat, wanted: str) -> Iterato
             yield ox.Quad(quad.subject, quad.predicate, quad.object, default)
 
 
-def _broken(path: Path, error: SyntaxError) -> InputError:
+def broken(path: Path, error: SyntaxError) -> InputError:
+    """Return what the engine says of a file that it cannot read, with the place."""
     where = Origin(str(path), error.lineno or 0, error.offset or 0)
     return InputError(f"broken RDF: {_PLACE.sub('', error.msg)}", origin=where, fix=_FIX)
+
+
+def broken_xml(path: Path, error: expat.ExpatError) -> InputError:
+    """Return what is wrong with a file as XML, with the place."""
+    where = Origin(str(path), error.lineno, error.offset + 1)
+    return InputError(f"broken RDF: {error}", origin=where, fix=_FIX)
 
 
 def _lost(path: Path, error: Exception) -> InputError:
@@ -181,8 +189,7 @@ def _whole(path: Path) -> InputError | None:
         with open_binary(path) as handle:
             _feed(parser, handle)
     except expat.ExpatError as error:
-        where = Origin(str(path), error.lineno, error.offset + 1)
-        return InputError(f"broken RDF: {error}", origin=where, fix=_FIX)
+        return broken_xml(path, error)
     except (OSError, EOFError) as error:
         return _lost(path, error)
     return None

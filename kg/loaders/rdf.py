@@ -4,36 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 from xml.parsers import expat
 
 import pyoxigraph as ox
 
 from kg.errors import InputError, Origin, VocabularyError, suggest
+from kg.loaders._rdfstore import NAMES, base_of, broken, broken_xml
 from kg.loaders._source import Report, Source, here
 from kg.loaders.facts import declared
 from kg.model import Statement
-from kg.namespaces import RDF_TYPE, iri, prefixes, sp
+from kg.namespaces import RDF_TYPE, iri, sp
 from kg.values import SLUG, located
 from kg.vocab import Vocabulary
 
-_PLACE = re.compile(r"Parser error at line \d+[^:]*: ")
-FORMATS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-    ".xml": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
+FORMATS = {**NAMES, ".jsonld": ox.RdfFormat.JSON_LD}
 
 
 def load(source: Source, vocab: Vocabulary, report: Report) -> Iterator[Statement]:
@@ -118,16 +107,13 @@ def _parse(path: Path) -> Iterator[ox.Quad]:
         raise InputError(f"'{path.suffix}' is no known RDF format", origin=here(path), fix=fix)
     try:
         if form == ox.RdfFormat.JSON_LD:
-            yield from ox.parse(_local_json_ld(path), format=form, base_iri=home_of(path))
+            yield from ox.parse(_local_json_ld(path), format=form, base_iri=base_of(path))
         else:
             if form == ox.RdfFormat.RDF_XML:
                 _check_xml(path)
-            yield from ox.parse(path=str(path), format=form, base_iri=home_of(path))
+            yield from ox.parse(path=str(path), format=form, base_iri=base_of(path))
     except SyntaxError as error:
-        where = Origin(str(path), error.lineno or 0, error.offset or 0)
-        fix = "the file may be cut off, or be in another format than its ending says"
-        said = _PLACE.sub("", error.msg)
-        raise InputError(f"broken RDF: {said}", origin=where, fix=fix) from None
+        raise broken(path, error) from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot be read: {error}", origin=here(path)) from None
 
@@ -142,14 +128,7 @@ def _check_xml(path: Path) -> None:
         with path.open("rb") as handle:
             parser.ParseFile(handle)
     except expat.ExpatError as error:
-        where = Origin(str(path), error.lineno, error.offset + 1)
-        fix = "the file may be cut off, or be in another format than its ending says"
-        raise InputError(f"broken RDF: {error}", origin=where, fix=fix) from None
-
-
-def home_of(path: Path) -> str:
-    """Return the base IRI against which relative IRIs of a file are resolved."""
-    return prefixes()["source"] + "file/" + quote(path.name)
+        raise broken_xml(path, error) from None
 
 
 def _local_json_ld(path: Path) -> str:
@@ -168,15 +147,15 @@ def _local_json_ld(path: Path) -> str:
     return content
 
 
-def _contexts(node: Any) -> Iterator[Any]:
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key == "@context":
-                yield from value if isinstance(value, list) else [value]
-            yield from _contexts(value)
-    elif isinstance(node, list):
-        for item in node:
-            yield from _contexts(item)
+def _contexts(document: Any) -> Iterator[Any]:
+    todo = [document]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, dict):
+            given = node.get("@context", [])
+            yield from given if isinstance(given, list) else [given]
+        if isinstance(node, (dict, list)):
+            todo += node.values() if isinstance(node, dict) else node
 
 
 def _skolemised(quads: Iterator[ox.Quad], home: str) -> Iterator[ox.Quad]:

@@ -15,6 +15,7 @@ from kg import period, phrase, vocab
 from kg.evidence import Evidence, Support, supports
 from kg.namespaces import RDF_TYPE, iri, prefixes, sp
 from kg.pages.memory import Memory
+from kg.parts import TIMES
 from kg.query import answer_on
 from kg.table import NOT_STATED
 
@@ -32,7 +33,6 @@ SECTIONS = {
 }
 """Name in a path → heading."""
 _NEWEST_FIRST = {"events", "plans", "counts"}
-_TIMES = ("period", "onDate", "plannedFor", "asOf")
 _FROM = "SELECT DISTINCT ?c { ?c sp:evidence/sp:document <%s> ; sp:ofFact ?f }"
 
 
@@ -92,7 +92,7 @@ def _listed(view: Memory, found: Iterable[str]) -> list[Listed]:
 def _read(view: Memory, fact: str, claims: tuple[str, ...]) -> Listed:
     types = {t for c in claims for t in view.types(c)}
     section = _section(view, types, view.value(claims[0], sp("inActivity")))
-    times = {t for c in claims for name in _TIMES for t in view.objects(c, sp(name))}
+    times = {t for c in claims for name in TIMES for t in view.objects(c, sp(name))}
     return Listed(
         fact, section, claims, tuple(sorted(filter(None, map(partial(_edtf, view), times))))
     )

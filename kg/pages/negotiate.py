@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.accept import choose
 from kg.errors import KGError, UnknownNameError, suggest
 
 HTML = "html"
@@ -48,34 +49,8 @@ def chosen(form: str, given: str, accept: str, offers: Mapping[str, str]) -> str
 
 
 def _accepted(accept: str, offers: Mapping[str, str]) -> str:
-    ranges = list(filter(None, map(_range, accept.split(","))))
-    if not ranges:
-        return HTML
-    best = {form: _quality(media, ranges) for form, media in offers.items()}
-    form = max(best, key=lambda f: (best[f], -list(offers).index(f)))
-    return form if best[form] > 0 else ""
-
-
-def _range(text: str) -> tuple[str, float] | None:
-    media, *parameters = (p.strip().lower() for p in text.split(";"))
-    quality = 1.0
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "q":
-            try:
-                quality = min(max(float(value), 0.0), 1.0)
-            except ValueError:
-                return None
-    return (media, quality) if "/" in media else None
-
-
-def _quality(media: str, ranges: list[tuple[str, float]]) -> float:
-    """The most specific range that fits decides (RFC 9110, section 12.5.1)."""
-    for wanted in (media, media.split("/")[0] + "/*", "*/*"):
-        found = [q for name, q in ranges if name == wanted]
-        if found:
-            return max(found)
-    return 0.0
+    media = choose(accept, offers.values())
+    return next((form for form, offered in offers.items() if offered == media), "")
 
 
 def no_page(path: str) -> UnknownNameError:

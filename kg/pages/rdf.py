@@ -11,8 +11,8 @@ from kg.namespaces import sp
 from kg.pages.http import Response
 from kg.pages.memory import Memory
 from kg.pages.negotiate import THING
+from kg.parts import TIMES
 
-_TIMES = ("period", "onDate", "plannedFor", "asOf")
 FORMS = ("ttl", "jsonld", "nt")
 _WRITERS = {"ttl": turtle.grouped, "jsonld": jsonld.nodes, "nt": ntriples.joined}
 
@@ -36,7 +36,7 @@ def _nodes(view: Memory, things: Iterable[str], claims: Iterable[str]) -> set[st
         found |= {*view.objects(thing, sp("identifier")), *view.objects(thing, sp("evidence"))}
     for claim in claims:
         found.add(claim)
-        for name in ("ofFact", "evidence", *_TIMES):
+        for name in ("ofFact", "evidence", *TIMES):
             found |= set(view.objects(claim, sp(name)))
     return found
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from kg.pages.http import Response
 from kg.pages.negotiate import TABLE
-from kg.table import NOT_STATED, WRITERS, Cell, Table
-
-_CITED = ("document", "locator", "quote")
+from kg.table import CITED, NOT_STATED, WRITERS, Cell, Table
+from kg.table import many as values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def response(table: Table, form: str) -> Response:
 def shown(table: Table) -> Shown:
     """Return a table with its evidence as numbers."""
     numbers: dict[Source, int] = {}
-    rest = [c for c in table.columns if c not in _CITED or not set(_CITED) <= set(table.columns)]
+    rest = [c for c in table.columns if c not in CITED or not set(CITED) <= set(table.columns)]
     records = table.records()
     empty = [c for c in rest if records and all(r[c] == NOT_STATED for r in records)]
     kept = tuple(c for c in rest if c not in empty)
@@ -60,14 +59,14 @@ def shown(table: Table) -> Shown:
 
 def many(cell: Cell) -> tuple[str, ...]:
     """Return the values of a cell, each once."""
-    return (cell,) if isinstance(cell, str) else tuple(dict.fromkeys(cell))
+    return tuple(dict.fromkeys(values_of(cell)))
 
 
 def sources_of(record: Mapping[str, Cell]) -> list[Source]:
     """Return the evidence of a row."""
-    if not set(_CITED) <= set(record):
+    if not set(CITED) <= set(record):
         return []
-    cells = [(c,) if isinstance(c, str) else c for c in (record[c] for c in _CITED)]
+    cells = [values_of(record[c]) for c in CITED]
     found = [Source(*one) for one in zip(*cells, strict=True) if one[0] != NOT_STATED]
     return list(dict.fromkeys(found))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +10,7 @@ from kg.pages.http import Request
 from kg.pages.memory import Memory
 from kg.pages.site import Site
 from kg.parameters import day_of
+from kg.restrict import why_left_out
 
 CLOCKS = ("on", "as_of")
 
@@ -39,10 +38,7 @@ class Scope:
     @property
     def left_out(self) -> str:
         """Say how many documents are left out and why, or ""."""
-        reasons = Counter(
-            re.sub(r"^issued \S+, ", "issued ", r) for r in self.view.left_out.values()
-        )
-        return ", ".join(f"{n} {reason}" for reason, n in sorted(reasons.items()))
+        return why_left_out(self.view)
 
 
 def scope_of(site: Site, request: Request) -> Scope:

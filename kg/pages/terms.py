@@ -47,12 +47,8 @@ def _term(full: str, above: str) -> Term:
     said = words.objects(full, iri("skos:definition"))
     higher = [x for x in words.objects(full, iri(above)) if x.startswith(prefixes()["id"][:-3])]
     name = full.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-    english = _english(full, said)
-    return Term(full, term_id(full), name, words.label(full), english, tuple(higher))
-
-
-def _english(full: str, said: list[str]) -> str:
-    return said[0] if said else ""
+    definition = next(iter(said), "")
+    return Term(full, term_id(full), name, words.label(full), definition, tuple(higher))
 
 
 def counts(view: Memory) -> list[tuple[str, int]]:

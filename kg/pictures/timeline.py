@@ -10,6 +10,7 @@ from typing import Any
 from kg import period
 from kg.analytics import _options, timeline
 from kg.errors import KGError
+from kg.namespaces import iri
 from kg.pictures import _canvas
 from kg.pictures._picture import Picture, caption
 from kg.store import View
@@ -93,8 +94,8 @@ def _bars(view: View, records: Sequence[Any], heads: tuple[str, ...]) -> list[_B
 
 def _latest(view: View, documents: Any) -> date | None:
     names = {documents} if isinstance(documents, str) else set(documents)
-    days = [last for d, (_, last) in view.documents.items() if d.rsplit("/", 1)[-1] in names]
-    return date.fromisoformat(max(d for d in days if d)) if any(days) else None
+    days = [view.documents.get(iri(f"doc:{name}"), ("", ""))[1] for name in names]
+    return date.fromisoformat(max(days)) if any(days) else None
 
 
 def _place(bar: _Bar) -> tuple[date, str]:
@@ -144,7 +145,7 @@ def _extent(
     if extent.kind == "set":
         _moment(axes, row, extent, bar, colour, span)
         return
-    for start, end, sure in _pieces(extent, bar.seen, span, today):
+    for start, end, sure in _pieces(extent, bar.seen, today):
         face = colour if sure and done else "none"
         hatch = None if sure else _canvas.HATCH
         axes.barh(row, end - start, left=start, height=0.5, facecolor=face, edgecolor=colour,
@@ -159,7 +160,7 @@ def _extent(
 
 
 def _pieces(
-    extent: period.Period, seen: date | None, span: tuple[float, float], today: date
+    extent: period.Period, seen: date | None, today: date
 ) -> list[tuple[float, float, bool]]:
     """Start, end and certainty of the parts of a bar, in years."""
     begin, begun = extent.start_earliest, extent.start_latest

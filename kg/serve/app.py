@@ -17,11 +17,11 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
+from kg.accept import choose
 from kg.serve import protocol
 from kg.serve.answer import Answer, RefusedError
 from kg.serve.formats import GRAPHS
 from kg.serve.headers import SECURITY, allowed_origin, known_host
-from kg.serve.negotiate import choose
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 

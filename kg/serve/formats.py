@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from kg.accept import choose
 from kg.serve.answer import RefusedError
-from kg.serve.negotiate import choose
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

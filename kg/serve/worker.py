@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from kg.clock import peak_memory
 from kg.errors import KGError, StoreError
 from kg.serve import frames
 from kg.serve.answer import Answer, RefusedError
@@ -136,17 +137,7 @@ def _reply(desk: Desk, job: dict[str, Any], body: bytes) -> frames.Frame:
     except KGError as error:
         answer = RefusedError(400, str(error)).answer
     head = {"status": answer.status, "media": answer.media, "headers": answer.headers}
-    return head | {"peak": _peak()}, answer.body
-
-
-def _peak() -> int:
-    """Return the most memory that this process ever had, in bytes; 0 where it cannot be told."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return 0
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    return head | {"peak": peak_memory()}, answer.body
 
 
 def _limit_memory(size: int) -> None:

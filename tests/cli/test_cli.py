@@ -157,6 +157,9 @@ WRONG = {
     "a value of nothing": ["report", "fact:event.founding.csa._", "--value", "5"],
     "an option of fetch without texts": ["fetch", "--strict"],
     "a source without a path": ["build", "--add", "gcat"],
+    "an origin that is none": ["serve", "--cors", "https://example.org/path"],
+    "an address that is none": ["serve", "--base-url", "example.org"],
+    "an address of a site that is none": ["publish", "site", "--base-url", "https://[::1/"],
     "positions that are not there": ["view", "--around", "JAXA", "--positions", "none.json"],
 }
 

@@ -100,7 +100,7 @@ def pieces(edtf: str, seen: str = "2030-01-01", today: str = "2030-06-01") -> li
     from kg import period
 
     found = timeline._pieces(
-        period.parse(edtf), date.fromisoformat(seen), (1950.0, 2031.0), date.fromisoformat(today)
+        period.parse(edtf), date.fromisoformat(seen), date.fromisoformat(today)
     )
     assert all(start < end for start, end, _ in found)
     return [sure for *_, sure in found]

@@ -122,7 +122,7 @@ def _pattern(block: Block, key: str) -> re.Pattern[str] | None:
 def _rows(path: Path, reading: _Reading) -> Iterator[Row]:
     parser = _parser(reading)
     number = 0
-    for made in _parsed(path, parser, reading):
+    for made in _parsed(path, parser):
         for line, place, cells in reading.done:
             number += 1
             yield number, line, f"#element({place})", cells
@@ -137,7 +137,7 @@ def _rows(path: Path, reading: _Reading) -> Iterator[Row]:
         yield 1, 1, "", InputError(message, origin=Origin(str(path)))
 
 
-def _parsed(path: Path, parser: Any, reading: _Reading) -> Iterator[KGError | None]:
+def _parsed(path: Path, parser: Any) -> Iterator[KGError | None]:
     """Yield after each piece of the file; an error is the last thing."""
     try:
         with open_binary(path) as handle:

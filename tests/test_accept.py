@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kg.accept import choose
 from kg.serve.formats import GRAPHS, RESULTS
-from kg.serve.negotiate import choose
 
 JSON, XML, CSV = "application/sparql-results+json", "application/sparql-results+xml", "text/csv"
 
@@ -25,8 +25,10 @@ JSON, XML, CSV = "application/sparql-results+json", "application/sparql-results+
         ("application/json", "application/json"),
         ("image/png", None),
         (f"{CSV};q=0", None),
-        (f"{CSV};q=high", None),
-        (f"{CSV};q=nan", None),
+        (f"{CSV};q=high", JSON),
+        (f"{CSV};q=nan", JSON),
+        (f"{CSV};q=2, {XML};q=0.1", XML),
+        ("csv", JSON),
         (", ,", JSON),
     ],
 )

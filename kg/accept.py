@@ -11,7 +11,7 @@ def choose(accept: str, offers: Iterable[str]) -> str | None:
     """Return the offered media type that a client likes best.
 
     Args:
-        accept: Value of the Accept header; everything is accepted when it is empty.
+        accept: Value of the Accept header; everything is accepted when it says nothing.
         offers: Media types, the server's favourite first.
 
     Returns:
@@ -27,18 +27,20 @@ def choose(accept: str, offers: Iterable[str]) -> str | None:
 
 
 def _ranges(accept: str) -> Iterator[tuple[str, float]]:
+    """Media ranges with their weights; what is malformed counts as not said."""
     for item in accept.split(",")[:_MOST]:
-        name, *parameters = (part.strip().lower() for part in item.split(";"))
-        if name:
-            yield name, next((_number(p[2:]) for p in parameters if p.startswith("q=")), 1.0)
+        name, *parameters = ("".join(part.split()).lower() for part in item.split(";"))
+        weight = next((_number(p[2:]) for p in parameters if p.startswith("q=")), 1.0)
+        if "/" in name and weight is not None:
+            yield name, weight
 
 
-def _number(text: str) -> float:
+def _number(text: str) -> float | None:
     try:
         found = float(text)
     except ValueError:
-        return 0.0
-    return found if 0.0 <= found <= 1.0 else 0.0
+        return None
+    return found if 0.0 <= found <= 1.0 else None
 
 
 def _quality(offer: str, ranges: list[tuple[str, float]]) -> float:
