@@ -175,12 +175,16 @@ def _waiting(run: _Run, items: Iterable[Item], encoding: str) -> Iterator[Kept]:
 def names(view: View, language: str, decided: ledger.Ledger) -> list[Name]:
     """Return the names of the graph, and those of the entities that people accepted.
 
+    What releases brought into the graph counts only while somebody's decision stands for it.
+
     Args:
         view: The graph.
         language: Tag of the language.
         decided: The decisions.
     """
-    found = vocabulary.names(view, language)
+    named = {str(entity["id"]) for _, entity in decided.accepted()}
+    gone = vocabulary.brought(view) - named
+    found = [n for n in vocabulary.names(view, language) if n.slug not in gone]
     labels = {n.slug: n for n in found if n.method == "label"}
     for name, entity in decided.accepted():
         slug = str(entity["id"])
