@@ -70,16 +70,14 @@ def compile_all(view: View, workspace: Path, decided: Ledger) -> Compiled:
     queue = workspace / "review" / waiting_queue.QUEUE
     queue.parent.mkdir(parents=True, exist_ok=True)
     rejected = decided.rejected()
-    known = {
-        tag: learning.of(tag, workspace, decided)
-        for tag in sorted({kept.language for kept in keeping.read_all(workspace)})
-    }
-    done.fallen = sorted({s for each in known.values() for s in learning.fallen(each)})
+    known: dict[str, learning.Records] = {}
     fit: set[str] = set()
     with (queue.with_suffix(".new")).open("w", encoding="utf-8") as waiting:
         for kept in keeping.read_all(workspace):
             issued = str(kept.document.get("issued", ""))
             drafts = Drafts(kept.id, issued, kept.language, posts)
+            if kept.language not in known:
+                known[kept.language] = learning.of(kept.language, workspace, decided)
             one = _Release(view, kept, decided, rejected, known[kept.language], drafts, done, fit)
             for entry in one.sort():
                 waiting.write(json.dumps(entry, ensure_ascii=False) + "\n")
@@ -93,6 +91,7 @@ def compile_all(view: View, workspace: Path, decided: Ledger) -> Compiled:
     for old in folder.glob("*.yaml"):
         if old.name not in wanted:
             old.unlink()
+    done.fallen = sorted({s for each in known.values() for s in learning.fallen(each)})
     done.unfit = len(decided.decisions.keys() - fit)
     writing.describe(folder)
     return done

@@ -114,7 +114,7 @@ def ingest(
         InputError: If a path, a manifest or the decisions are wrong. A file that cannot be read
             is no error of the run.
     """
-    decided = ledger.load([workspace / "review" / ledger.DECISIONS, *reviewers])
+    decided = _decided(view, [workspace / "review" / ledger.DECISIONS, *reviewers])
     run = _Run(view, workspace, decided, extractors)
     run.read(list(_waiting(run, manifest.items(paths, given), encoding)), jobs, progress)
     run.done.compiled = compiling.compile_all(view, workspace, decided)
@@ -135,7 +135,7 @@ def again(
         reviewers: Further files of decisions.
         progress: Called with a short text at every release.
     """
-    decided = ledger.load([workspace / "review" / ledger.DECISIONS, *reviewers])
+    decided = _decided(view, [workspace / "review" / ledger.DECISIONS, *reviewers])
     run = _Run(view, workspace, decided)
     stale: list[Kept] = []
     for kept in keeping.read_all(workspace):
@@ -145,6 +145,20 @@ def again(
     run.read(stale, 1, progress)
     run.done.compiled = compiling.compile_all(view, workspace, decided)
     return run.done
+
+
+def _decided(view: View, paths: Sequence[Path]) -> ledger.Ledger:
+    """Read the decisions; a new entity cannot have the identifier of a thing of another class."""
+    found = ledger.load(paths)
+    brought = vocabulary.brought(view)
+    for name, entity in found.accepted():
+        slug, cls = str(entity["id"]), str(entity.get("type", ""))
+        known = vocabulary.class_of(view, slug)
+        if cls and known not in {"", cls} and slug not in brought:
+            message = f"'{name}' is accepted as a {cls} '{slug}', which is a {known} in the graph"
+            fix = "give it an id of its own there; or leave the type out, if it is a name of it"
+            raise InputError(message, origin=Origin(str(paths[0])), fix=fix)
+    return found
 
 
 def _waiting(run: _Run, items: Iterable[Item], encoding: str) -> Iterator[Kept]:
@@ -175,12 +189,16 @@ def _waiting(run: _Run, items: Iterable[Item], encoding: str) -> Iterator[Kept]:
 def names(view: View, language: str, decided: ledger.Ledger) -> list[Name]:
     """Return the names of the graph, and those of the entities that people accepted.
 
+    What releases brought into the graph counts only while somebody's decision stands for it.
+
     Args:
         view: The graph.
         language: Tag of the language.
         decided: The decisions.
     """
-    found = vocabulary.names(view, language)
+    named = {str(entity["id"]) for _, entity in decided.accepted()}
+    gone = vocabulary.brought(view) - named
+    found = [n for n in vocabulary.names(view, language) if n.slug not in gone]
     labels = {n.slug: n for n in found if n.method == "label"}
     for name, entity in decided.accepted():
         slug = str(entity["id"])

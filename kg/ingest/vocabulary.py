@@ -29,6 +29,17 @@ _DRAFTED = """SELECT DISTINCT ?e { ?d sp:fromSource source:releases . ?v sp:docu
         FILTER(?other != source:releases) } }"""
 
 
+_BROUGHT = """SELECT DISTINCT ?e { ?d sp:fromSource source:releases . ?v sp:document ?d .
+    ?e sp:evidence ?v ; rdfs:label ?label .
+    FILTER NOT EXISTS { ?e sp:evidence/sp:document/sp:fromSource ?other
+        FILTER(?other != source:releases) } }"""
+
+
+def brought(view: View) -> set[str]:
+    """Return the entities that releases alone brought into the graph."""
+    return {entity.removeprefix(prefixes()["id"]) for (entity,) in view.rows(_BROUGHT)}
+
+
 def names(view: View, language: str) -> list[Name]:
     """Return the names of all entities that have a kind of mention, sorted.
 

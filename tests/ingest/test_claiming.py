@@ -96,6 +96,14 @@ def test_one_release_does_not_say_one_thing_in_two_ways() -> None:
     assert refusal(drafts(entry(period="2030/..")), known=known) == ""
 
 
+def test_a_fuller_entry_takes_the_place_of_what_it_was_made_of() -> None:
+    known: Claims = {}
+    assert refusal(drafts(entry(period="2030/..")), known=known) == ""
+    rest = claiming.without(known, [entry(period="2030/..")], "alpha")
+    assert rest == {}
+    assert refusal(drafts(entry(period="2029/..")), known=rest) == ""
+
+
 def test_a_thing_in_the_wrong_place_is_refused() -> None:
     said = refusal(drafts(entry(inActivity="vera")))
     assert said == "'vera' is a Person, which inActivity cannot be"

@@ -188,3 +188,16 @@ def test_a_post_that_a_release_brought_is_declared_by_the_next_run_too(
     ingest({"a.txt": text}, publisher="ASA", issued="2031-06-03")
     assert source.read_text("utf-8") == first
     rebuilt()
+
+
+def test_a_new_entity_with_the_id_of_something_else_is_refused(
+    ingest: Callable[..., Outcome], workspace: Path
+) -> None:
+    path = workspace / "review" / ledger.DECISIONS
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(
+        '[[entity]]\nname = "Bo Quill"\nverdict = "accept"\nid = "bso"\ntype = "Person"\n', "utf-8"
+    )
+    with pytest.raises(InputError, match="'bso', which is a SpaceAgency in the graph") as refused:
+        ingest({"a.txt": TEXT})
+    assert str(path) in str(refused.value)

@@ -351,3 +351,17 @@ def test_only_a_letter_or_its_word_decides(review: Callable[..., Ran], workspace
     review("--relation", "provides", answers="Reject no fact\n")
     (made,) = decisions(workspace)["decision"]
     assert (made["verdict"], made["why"]) == ("reject", "no fact")
+
+
+def test_a_name_taken_back_after_a_build_leaves_no_trace(
+    review: Callable[..., Ran], workspace: Path, rebuilt: Callable[[], View]
+) -> None:
+    source = workspace / "sources/releases" / f"{DOCUMENT}.yaml"
+    before = source.read_text("utf-8")
+    review("--entity", "Bo Quill", "--class", "Person")
+    view = rebuilt()
+    assert "class: Tenure" in source.read_text("utf-8")
+    assert view.label(iri("id:bo-quill")) == "Bo Quill"
+    review("--undo")
+    assert source.read_text("utf-8") == before
+    assert not rebuilt().types(iri("id:bo-quill"))
