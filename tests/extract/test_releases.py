@@ -358,3 +358,8 @@ def test_what_was_signed_is_no_qualifier(names: Gazetteer) -> None:
     found = [c for c in read(names, text) if c.relation == "signedAgreementWith"]
     assert found
     assert "pact" not in found[0].qualifiers
+
+
+def test_words_cut_at_a_hyphen_are_nothing(names: Gazetteer) -> None:
+    found = read(names, "Kite studies 19 stars in near- and far-away clouds.")
+    assert not [c for c in found if c.relation == "studies"]
