@@ -46,10 +46,11 @@ def find(
             continue
         members: tuple[Mention, ...] = ()
         if match["their"] or match["they"]:
+            acting = _unowning(here, release.text, words)
             members = (
                 _joined(here, release.text, words)
-                or _together(here)
-                or _pair([*earlier, here], ("Agency", "State"))
+                or _together(acting)
+                or _pair([*earlier, acting], ("Agency", "State"))
             )
         else:
             members = _pair([*earlier, here], ("State",) if match["states"] else ("Agency",))
@@ -116,6 +117,12 @@ def _together(here: Sequence[Mention]) -> tuple[Mention, ...]:
         if len(actors) == _PAIR:
             return tuple(actors)
     return ()
+
+
+def _unowning(here: Sequence[Mention], text: str, words: Words) -> list[Mention]:
+    """What stands in the sentence, without the states that only own a body: "Peru's agency"."""
+    owner = words.form("owner")
+    return [m for m in here if m.kind != "State" or not owner.match(text, m.end)]
 
 
 def _pair(parts: Sequence[Sequence[Mention]], kinds: Sequence[str]) -> tuple[Mention, ...]:

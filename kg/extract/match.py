@@ -20,6 +20,8 @@ _WORDS = 6
 _PARTIES = 4
 """Members at most of a list that is read in pairs; more have joined one text, not each other."""
 _PAIR = 2
+_NO_QUALIFIER = {"subject", "object", "pact"}
+"""Slots that say nothing about the statement: its ends, and the name of what was signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _given(found: re.Match[str], pattern: Pattern, marked: Marked) -> Iterator[M
     if whole and ("item" in slots or "mission" in slots):
         qualifiers |= {"mission": whole.name, "missionSlug": whole.slug}
     for name, mentions in slots.items():
-        if name not in {"subject", "object"} and mentions:
+        if name not in _NO_QUALIFIER and mentions:
             qualifiers[name] = mentions[0].value or mentions[0].name
     for first, relation, second in pattern.emits:
         for one, other in _pairs(slots.get(first, []), slots.get(second, []), first == second):

@@ -63,6 +63,7 @@ RELATIONS = frozenset(
         "succeeds",
     ]
 )
+_REGEX = "correct it, or escape its signs with \\"
 _TABLES = "write [[pattern]] with two brackets"
 MODALITIES = ("occurred", "ongoing", "planned", "claimed")
 _KEYS = {
@@ -224,13 +225,22 @@ def _pattern(
         officers=bool(given.get("officers", False)),
         settled=bool(given.get("settled", False)),
         parts=bool(given.get("parts", False)),
-        only=str(given.get("only", "")),
-        unless=str(given.get("unless", "")),
+        only=_regex(given, "only"),
+        unless=_regex(given, "unless"),
         examples=tuple(given["examples"]),
         counter=tuple(given["not_examples"]),
         origin=where,
         words=said,
     )
+
+
+def _regex(given: Mapping[str, Any], key: str) -> str:
+    text = str(given.get(key, ""))
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise InputError(f"{key} is no regular expression: {error}", fix=_REGEX) from None
+    return text
 
 
 def _emitted(text: str) -> tuple[str, str, str]:

@@ -52,6 +52,7 @@ def test_a_pattern_that_finds_its_counter_example_is_found(tmp_path: Path) -> No
         ("not_examples", "other_examples", "unknown key 'other_examples'"),
         ('id = "leads"', 'id = "leads"\nmodality = "maybe"', "unknown modality 'maybe'"),
         ('id = "leads"', 'id = "leads"\nprecision = 2', "precision is a number"),
+        ('id = "leads"', 'id = "leads"\nunless = "(x"', "unless is no regular expression"),
         ("[[pattern]]", "[[pattern]", "no pattern file"),
     ],
 )

@@ -112,6 +112,11 @@ def date_of(names: Gazetteer, text: str, issued: str) -> str:
             ("bo-le-quill", "crewOf", "station", "planned"),
         ),
         ("It began with the 2002 launch of Kite.", ("kite", "launchDate", "2002", "occurred")),
+        ("Kite, set to launch by 2032, flies.", ("kite", "launchDate", "2032", "planned")),
+        (
+            "Bo Le Quill became the first of all to visit the Great Station.",
+            ("bo-le-quill", "crewOf", "station", "occurred"),
+        ),
         ("Kite is ASA's exploration mission.", ("asa", "operates", "kite", "ongoing")),
         (
             "ASA and BSO are showing their joint projects.",
@@ -330,3 +335,31 @@ def test_a_state_that_begins_the_name_of_a_body_is_no_party(names: Gazetteer) ->
     found = read(names, text)
     assert not [c for c in found if "italy" in (c.subject.slug, c.object.slug)]
     assert ("asa", "signedAgreementWith", "Italy Space Institute", "occurred") in said(found)
+
+
+def test_their_is_not_the_states_that_own_the_bodies(names: Gazetteer) -> None:
+    text = "Italy's Office of Air (OA) and Spain's BSO met to boost their cooperation in May."
+    states = {"italy", "spain"}
+    assert not [
+        c
+        for c in read(names, text)
+        if c.relation == "cooperatesWith" and states & {c.subject.slug, c.object.slug}
+    ]
+
+
+@pytest.mark.parametrize("idle", ["partnership", "May 5", "Monday"])
+def test_a_day_or_a_partnership_is_no_topic(names: Gazetteer, idle: str) -> None:
+    text = f"ASA and BSO will work in {idle}. ASA cooperates with BSO on {idle}."
+    assert not [c for c in read(names, text) if c.qualifiers.get("topic")]
+
+
+def test_what_was_signed_is_no_qualifier(names: Gazetteer) -> None:
+    text = "ASA and BSO signed the Implementation Arrangement (IA) on optics."
+    found = [c for c in read(names, text) if c.relation == "signedAgreementWith"]
+    assert found
+    assert "pact" not in found[0].qualifiers
+
+
+def test_words_cut_at_a_hyphen_are_nothing(names: Gazetteer) -> None:
+    found = read(names, "Kite studies 19 stars in near- and far-away clouds.")
+    assert not [c for c in found if c.relation == "studies"]
