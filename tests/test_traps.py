@@ -106,7 +106,7 @@ TRAPS = {
         "view/test_view_page.py::test_importing_the_view_does_not_import_pyvis",
         "view/test_view_page.py::test_no_remote_asset",
         "view/test_view_page.py::test_hostile_text_stays_text",
-        "cli/test_cli.py::test_nothing_is_written_outside_the_workspace",
+        "cli/test_cli_writing.py::test_nothing_is_written_outside_the_workspace",
     ],
     "bidi control characters": ["view/test_view_page.py::test_clean_and_web_address"],
     "GEXF, GraphML of networkx": [
