@@ -83,7 +83,7 @@ def _planned(name: str, top: str, vocab: Vocabulary) -> _Plan:
     allowed = {n: p for n, p in allowed.items() if n not in _GENERATED}
     implied = [("status", s) for n, s in _IMPLIED.items() if vocab.is_a(cls, n)][:1]
     key = tuple(p.name for p in vocab.key(cls))
-    if "kind" in key and vocab.is_a(cls, "Event"):
+    if vocab.is_a(cls, "Event"):
         implied.insert(0, ("kind", name))
     return _Plan(
         cls=cls,

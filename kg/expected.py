@@ -53,4 +53,3 @@ class Expected:
                 declared[slug] = self.classes[slug]
                 self.said.update(keys[slug])
                 yield from make(keys[slug])
-        self.makers.clear()

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from kg import build, bulk, derive, ontology, store, vocab
 from kg.loaders._source import Report, Source
@@ -72,9 +73,12 @@ def seed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def full_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Workspace built from all sources of the repository."""
-    home = tmp_path_factory.mktemp("full-store")
-    build.build(home)
+    """Workspace built from all sources of the repository, by one of the processes for all."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "full-store"
+    with FileLock(f"{home}.lock"):
+        if not (home / "store" / store.CURRENT).is_file():
+            build.build(home)
     return home
 
 

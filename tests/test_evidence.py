@@ -68,6 +68,47 @@ def test_modality_is_status_and_attribution(seed_view):
     assert supports(seed_view, [LEAD])[LEAD].modality == "ongoing, asserted"
 
 
+@pytest.mark.parametrize(
+    ("status", "kinds", "modality"),
+    [
+        ("occurred", ["quoted", "asserted", "quoted"], "occurred, asserted/quoted"),
+        ("", ["reported"], "reported"),
+        ("planned", [], "planned"),
+        ("", [], ""),
+    ],
+)
+def test_modality_of_several_places_or_none(seed_view, status, kinds, modality):
+    support = supports(seed_view, [LEAD])[LEAD]
+    (one,) = support.evidence
+    places = tuple(replace(one, attribution=kind) for kind in kinds)
+    assert replace(support, status=status, evidence=places).modality == modality
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "over"),
+    [
+        ("2009/2010", "2010-12-31", False),
+        ("2009/2010", "2011-01-01", True),
+        ("2009/..", "2030-01-01", False),
+        ("2009/", "2030-01-01", False),
+        ("2009", "2030-01-01", False),
+        ("", "2030-01-01", False),
+    ],
+)
+def test_over_is_what_is_stated_to_have_ended_before_a_day(seed_view, period, day, over):
+    support = replace(supports(seed_view, [LEAD])[LEAD], period=period)
+    assert support.over(date.fromisoformat(day)) is over
+
+
+@pytest.mark.parametrize("name", ["period", "onDate", "plannedFor", "asOf"])
+def test_each_kind_of_time_is_the_time_of_its_claim(world_view, name):
+    query = f"SELECT ?c ?e {{ ?c sp:ofFact ?f ; sp:{name}/sp:edtf ?e }}"
+    stated = dict(world_view.rows(query))
+    assert stated
+    found = supports(world_view, stated)
+    assert {claim: found[claim].period for claim in stated} == stated
+
+
 def test_an_unknown_claim_has_nothing(seed_view):
     unknown = iri("claim:nothing")
     support = supports(seed_view, [unknown])[unknown]

@@ -8,16 +8,18 @@ this where no shape looks at the property, so this test does.
 from __future__ import annotations
 
 import csv
-import importlib
 import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import owlrl  # type: ignore[import-untyped]
+import pyoxigraph as ox
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
+
+from kg.store import View
 
 ROOT = Path(__file__).resolve().parent.parent
 SP = "https://w3id.org/space-partnerships/ontology#"
@@ -28,13 +30,9 @@ Types = dict[Node, set[Node]]
 
 
 @pytest.fixture(scope="module")
-def merge(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+def merge(full_view: View) -> Graph:
     """The default graph of a build of the repository's own data."""
-    import pyoxigraph as ox
-
-    build = importlib.import_module("kg.build")
-    view = build.build(tmp_path_factory.mktemp("workspace")).view
-    lines = view.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    lines = full_view.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
     return Graph().parse(data=lines, format="nt")
 
 

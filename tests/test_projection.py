@@ -1,3 +1,5 @@
+"""Who is a partner of whom: what counts as a tie, and how much it weighs."""
+
 from __future__ import annotations
 
 import os
@@ -11,10 +13,9 @@ import networkx as nx
 import pytest
 from tiny_facts import agencies, claim, entity, facts, iris, missions, part
 
-from kg.errors import KGError, UnknownNameError, VocabularyError
-from kg.namespaces import iri
+from kg.errors import KGError, VocabularyError
 from kg.period import Answer, parse
-from kg.projection import Filter, actor_actor, neighbourhood, two_mode, typed, weights
+from kg.projection import Filter, actor_actor, two_mode, typed, weights
 from kg.projection._filter import overlap
 from kg.store import View
 
@@ -236,85 +237,6 @@ def test_empty_view(view_of: Maker) -> None:
         assert "n = 0, m = 0, components = 0" in graph.graph["notes"]
     assert typed(view).number_of_nodes() == 0
     assert weights(view)[0] == []
-
-
-def happenings() -> str:
-    things = [
-        *agencies("aa"), *missions("m1"), entity("pp", "Person"),
-        entity("arm", "RoboticManipulator"), entity("ship", "Spacecraft"),
-        entity("boss", "HeadPost", ofOrganization="aa"), entity("odd", "Post"),
-    ]  # fmt: skip
-    event = {"object": "ship", "instrument": "arm", "onDate": "2030-02-03"}
-    return facts(
-        things,
-        [
-            part("aa", "m1", role="customer"),
-            part("aa", "m1", role="customer", document="beta"),
-            claim("Tenure", person="pp", post="boss", period="2020/..", status="ongoing"),
-            claim("Tenure", person="pp", post="odd", status="ongoing"),
-            claim(
-                "PlannedEvent",
-                kind="Capture",
-                object="ship",
-                plannedFor="2030",
-                announcedOn="2030-01-01",
-            ),
-            claim("Capture", document="beta", status="occurred", **event),
-            claim("Relation", relationSubject="ship", relationType="partOf", relationObject="m1"),
-        ],
-    )
-
-
-def test_typed_graph_has_everything_once(view_of: Maker) -> None:
-    graph = typed(view_of(happenings()))
-    kinds = sorted(d["kind"] for *_, d in graph.edges(data=True))
-    assert kinds == [
-        "instrument", "object", "object", "partOf", "participation", "realizes", "tenure", "tenure",
-    ]  # fmt: skip
-    [m1, pp, odd] = iris("m1", "pp", "odd")
-    [(key, tie)] = graph[A][m1].items()
-    assert key == iri("fact:participation.aa.m1.customer.ongoing")
-    assert len(tie["claims"]) == 2
-    assert tie["role"] == "customer"
-    [post] = graph[pp][A].values()
-    assert (post["label"], post["start"], post["post"]) == ("BOSS", 2020, iri("id:boss"))
-    assert graph.has_edge(pp, odd)
-    groups = {d["label"]: d["group"] for _, d in graph.nodes(data=True)}
-    assert groups["AA"] == "agency"
-    assert groups["ARM"] == "object"
-    assert groups["ODD"] == "post"
-    assert sorted(d["group"] for n, d in graph.nodes(data=True) if "fact/" in n) == [
-        "event",
-        "plan",
-    ]
-    plain = (str, int, float, bool, list)
-    attributes = [d for _, d in graph.nodes(data=True)] + [d for *_, d in graph.edges(data=True)]
-    assert all(isinstance(v, plain) for d in attributes for v in d.values())
-    assert all(d["claims"] for *_, d in graph.edges(data=True))
-
-
-def test_typed_graph_obeys_the_filter(view_of: Maker) -> None:
-    view = view_of(happenings())
-    held = typed(view, Filter(statuses=("occurred",)))
-    assert {d["kind"] for *_, d in held.edges(data=True)} == {"instrument", "object"}
-    early = typed(view, Filter(on=date(2019, 1, 1), dated_only=True))
-    assert early.number_of_edges() == 0
-    partners = typed(view, Filter(roles=("partner",)))
-    assert "participation" not in {d["kind"] for *_, d in partners.edges(data=True)}
-
-
-def test_neighbourhood(view_of: Maker) -> None:
-    graph = typed(view_of(happenings()))
-    [arm, ship, m1, pp] = iris("arm", "ship", "m1", "pp")
-    near = neighbourhood(graph, arm, 1)
-    assert near.number_of_nodes() == 2
-    wider = neighbourhood(graph, arm, 2)
-    assert ship in wider
-    assert pp not in wider
-    assert m1 in neighbourhood(graph, A, 1)
-    assert wider.nodes[ship] == graph.nodes[ship]
-    with pytest.raises(UnknownNameError, match="nobody"):
-        neighbourhood(graph, iri("id:nobody"))
 
 
 @pytest.mark.parametrize(

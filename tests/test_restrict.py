@@ -106,6 +106,11 @@ def test_named_graphs_are_carried(only_seed):
     assert rows == [(iri(f"doc:{SEED}"),)]
 
 
+def test_documents_that_nobody_asked_for_are_said_to_be_so(full_view, only_seed):
+    assert set(only_seed.left_out) == set(full_view.documents) - {iri(f"doc:{SEED}")}
+    assert set(only_seed.left_out.values()) == {"not asked for"}
+
+
 def test_each_triple_is_there_once(then):
     merged = list(then.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     named = {q.triple for q in then.store if q.graph_name != ox.DefaultGraph()}

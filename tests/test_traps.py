@@ -36,7 +36,7 @@ TRAPS = {
     ],
     "GRAPH ?g in a View without named graphs": [
         "test_restrict.py::test_named_graphs_are_carried",
-        "test_questions.py::test_named_queries_never_use_graph_from_or_service",
+        "test_query_files.py::test_named_queries_never_use_graph_from_or_service",
     ],
     "one claim node shared by two documents": [
         "test_evidence.py::test_one_claim_belongs_to_one_document",
@@ -62,7 +62,7 @@ TRAPS = {
         f"{HERE}::test_numbers_are_written_in_one_way",
     ],
     "parameters by initBindings": [
-        "test_questions.py::test_every_parameter_is_bound_and_helped",
+        "test_query_files.py::test_every_parameter_is_bound_and_helped",
         "test_questions.py::test_both_engines_give_the_same_rows",
     ],
     "SHACL without the ontology in the data": [
@@ -77,14 +77,14 @@ TRAPS = {
         "test_validate.py::test_a_violation_leads_to_its_statement",
     ],
     "endless query": [
-        "test_sparql.py::test_an_endless_query_is_killed_in_time_and_we_live_on",
-        "test_sparql.py::test_a_query_that_eats_memory_is_stopped",
-        "test_sparql.py::test_too_many_rows",
-        "test_sparql.py::test_a_result_that_is_too_large",
+        "test_sparql_refused.py::test_an_endless_query_is_killed_in_time_and_we_live_on",
+        "test_sparql_refused.py::test_a_query_that_eats_memory_is_stopped",
+        "test_sparql_refused.py::test_too_many_rows",
+        "test_sparql_refused.py::test_a_result_that_is_too_large",
     ],
     "SERVICE": [
-        "test_sparql.py::test_service_is_refused_wherever_it_hides",
-        "test_sparql.py::test_the_words_inside_strings_iris_comments_and_names_are_harmless",
+        "test_sparql_refused.py::test_service_is_refused_wherever_it_hides",
+        "test_sparql_refused.py::test_the_words_inside_strings_iris_comments_and_names_are_harmless",
         "test_rdflib.py::test_service_is_refused",
     ],
     "YAML safe_load": [
@@ -106,7 +106,7 @@ TRAPS = {
         "view/test_view_page.py::test_importing_the_view_does_not_import_pyvis",
         "view/test_view_page.py::test_no_remote_asset",
         "view/test_view_page.py::test_hostile_text_stays_text",
-        "cli/test_cli.py::test_nothing_is_written_outside_the_workspace",
+        "cli/test_cli_writing.py::test_nothing_is_written_outside_the_workspace",
     ],
     "bidi control characters": ["view/test_view_page.py::test_clean_and_web_address"],
     "GEXF, GraphML of networkx": [

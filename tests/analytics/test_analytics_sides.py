@@ -74,6 +74,19 @@ def test_both_sides_with_documents_and_tiers(view_of: Maker) -> None:
     assert shown == [("1989-03-01", "official", "alpha"), ("1989-12-14", "news", "beta")]
 
 
+def test_extents_that_differ_are_shown_as_they_are_stated(view_of: Maker) -> None:
+    made = [
+        claim("Tenure", document=d, person="pp", post="boss", period=extent, status="occurred")
+        for d, extent in (("alpha", "1998/2010"), ("beta", "1999/2010"))
+    ]
+    posts = [entity("boss", "HeadPost", ofOrganization="aa"), entity("pp", "Person")]
+    table = conflicts.run(view_of(facts([*agencies("aa"), *posts], made)))
+    assert [(r["value"], r["kind"]) for r in table.records()] == [
+        ("1998/2010", "different-starts"),
+        ("1999/2010", "different-starts"),
+    ]
+
+
 def test_the_nearest_source_comes_first(view_of: Maker) -> None:
     view = view_of(founded("1990-12-14", "1989-12-14"))
     (said,) = notes(view, "aa")

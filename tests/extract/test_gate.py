@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.extract.gate import LITERAL, THRESHOLD, judge
+from kg.extract.gate import THRESHOLD, judge
 from kg.extract.spans import Candidate, Evidence, Mention, Release
 
 RELEASE = Release("r", "ASA leads Kite.", "asa", "official")
@@ -97,7 +97,13 @@ def test_earlier_reasons_stay_first_and_low_confidence_stays_low() -> None:
     assert found.confidence == 0.5
 
 
-@pytest.mark.parametrize("relation", sorted(LITERAL))
+@pytest.mark.parametrize(
+    "relation",
+    [
+        "studies", "hasPurpose", "isA", "holdsOffice", "hasAbbreviation", "hasCount", "launchDate",
+        "startDate", "endDate",
+    ],
+)  # fmt: skip
 def test_words_that_are_a_value_need_not_be_known(relation: str) -> None:
     words = Mention(10, 14, "Text", "kites")
     assert judge(replace(LEADS, relation=relation, object=words), RELEASE).reasons == ()

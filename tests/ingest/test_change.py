@@ -105,6 +105,20 @@ def test_two_heads_on_one_day_are_a_contradiction(
     }
 
 
+def test_the_rules_are_read_in_their_order() -> None:
+    (thing, people) = realization.load()
+    assert (thing.id, thing.shares, thing.agrees) == (
+        "same-thing",
+        ("object", "eventName"),
+        ("instrument",),
+    )
+    assert (people.id, people.equal, people.window) == (
+        "same-people",
+        ("agent", "object", "place"),
+        True,
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

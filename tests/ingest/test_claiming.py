@@ -113,6 +113,11 @@ def test_a_thing_in_the_wrong_place_is_refused() -> None:
     assert refusal(drafts(entry(inActivity="gull"))) == "", "of what nothing is known"
 
 
+def test_of_several_wrong_places_the_same_one_is_always_told() -> None:
+    wrong = drafts(entry(participant="lumen", inActivity="vera"))
+    assert refusal(wrong) == "'vera' is a Person, which inActivity cannot be"
+
+
 def test_what_is_stated_already_is_found(world_view: View) -> None:
     (there,) = world_view.rows("SELECT ?c { ?c sp:role role:lead ; sp:inActivity id:lumen }")[0]
     nothing: frozenset[tuple[str, str]] = frozenset()

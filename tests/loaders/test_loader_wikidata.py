@@ -2,178 +2,30 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import json
-import tracemalloc
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from wikidata_items import (
+    FULL,
+    LUMEN,
+    ROWS,
+    day,
+    entity,
+    errors,
+    form,
+    forms,
+    item,
+    lines,
+    said,
+    table,
+    written,
+    year,
+)
 
-from kg.errors import InputError, KGError
-from kg.loaders import _json, _wikidata_time
+from kg.loaders import _wikidata_time
 from kg.loaders._readers import wikidata
-from kg.loaders._sheet import Unfit
-from kg.loaders._yaml import Block, parse
-
-FORM = """\
-part: {part}
-languages: [en, fr, ja]
-properties: [P247, P856]
-single: [P571, P619]
-until: "2040-01-01"
-variables: {{inception: P571, type: P31}}
-classes:
-  Q5: Person
-  Q17505024: SpaceAgency
-"""
-GREGORIAN = "http://www.wikidata.org/entity/Q1985727"
-
-
-def form(part: str) -> Block:
-    return parse(FORM.format(part=part), Path("source.yaml"))
-
-
-def table(path: Path, part: str = "statements") -> list[dict[str, str]]:
-    """The rows of a file that could be read."""
-    sheet = wikidata.read(path, form(part))
-    rows = [cells for _, _, _, cells in sheet.rows if not isinstance(cells, KGError)]
-    return [dict(zip(sheet.header, cells, strict=True)) for cells in rows]
-
-
-def errors(path: Path, part: str = "items") -> list[str]:
-    found = [cells for _, _, _, cells in wikidata.read(path, form(part)).rows]
-    return [str(e).split("\n")[0] for e in found if isinstance(e, KGError)]
-
-
-def written(tmp_path: Path, name: str, content: str | bytes) -> Path:
-    path = tmp_path / name
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
-
-
-def item(value: str) -> dict[str, Any]:
-    return {"datavalue": {"type": "wikibase-entityid", "value": {"id": value}}}
-
-
-def day(value: str, precision: int = 11, calendar: str = GREGORIAN) -> dict[str, Any]:
-    time = {"time": value, "precision": precision, "calendarmodel": calendar}
-    return {"datavalue": {"type": "time", "value": time}}
-
-
-def year(value: int) -> dict[str, Any]:
-    return day(f"+{value}-00-00T00:00:00Z", 9)
-
-
-def text(value: str, datatype: str = "string") -> dict[str, Any]:
-    return {"datatype": datatype, "datavalue": {"type": "string", "value": value}}
-
-
-def said(snak: dict[str, Any], rank: str = "normal", **qualifiers: Any) -> dict[str, Any]:
-    main = {"snaktype": "value"} | snak
-    given = {k: v if isinstance(v, list) else [v] for k, v in qualifiers.items()}
-    for snaks in given.values():
-        for one in snaks:
-            one.setdefault("snaktype", "value")
-    return {"mainsnak": main, "rank": rank, "id": f"Q1$0-{rank}", "qualifiers": given}
-
-
-def entity(ident: str = "Q1", **claims: Any) -> dict[str, Any]:
-    return {
-        "id": ident,
-        "type": "item",
-        "modified": "2031-05-06T07:08:09Z",
-        "labels": {c: {"language": c, "value": f"Lumen {c}"} for c in ("en", "ja")},
-        "aliases": {"fr": [{"language": "fr", "value": "Lueur"}]},
-        "claims": claims,
-    }
-
-
-LUMEN = entity(
-    P31=[said(item("Q17505024"))],
-    P571=[said(day("+2001-02-03T00:00:00Z"))],
-    P247=[said(text("2031-001A", "external-id"))],
-    P463=[said(item("Q77"), P580=year(2005), P582=day("+2010-06-00T00:00:00Z", 10))],
-)
-ROWS = [
-    ("P31", "Q17505024", "", ""),
-    ("P571", "2001-02-03", "", ""),
-    ("P247", "2031-001A", "", ""),
-    ("P463", "Q77", "2005", "2010-06"),
-]
-
-
-def lines(count: int = 1) -> str:
-    told = json.dumps(LUMEN)
-    return "[\n" + ",\n".join(told for _ in range(count)) + "\n]\n"
-
-
-PREFIXES = """\
-PREFIX wd: <http://www.wikidata.org/entity/>
-PREFIX wds: <http://www.wikidata.org/entity/statement/>
-PREFIX wdt: <http://www.wikidata.org/prop/direct/>
-PREFIX p: <http://www.wikidata.org/prop/>
-PREFIX ps: <http://www.wikidata.org/prop/statement/>
-PREFIX psv: <http://www.wikidata.org/prop/statement/value/>
-PREFIX pq: <http://www.wikidata.org/prop/qualifier/>
-PREFIX pqv: <http://www.wikidata.org/prop/qualifier/value/>
-PREFIX wikibase: <http://wikiba.se/ontology#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX schema: <http://schema.org/>
-PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
-"""
-FULL = (
-    PREFIXES
-    + """
-wd:Q1 rdfs:label "Lumen en"@en, "Lumen ja"@ja ; skos:altLabel "Lueur"@fr ;
-  wdt:P31 wd:Q17505024 ; wdt:P571 "2001-02-03T00:00:00Z"^^xsd:dateTime ; wdt:P247 "2031-001A" ;
-  wdt:P463 wd:Q77 ;
-  p:P571 wds:Q1-a ; p:P463 wds:Q1-b .
-<https://www.wikidata.org/wiki/Special:EntityData/Q1> schema:about wd:Q1 ;
-  schema:dateModified "2031-05-06T07:08:09Z"^^xsd:dateTime .
-wds:Q1-a wikibase:rank wikibase:NormalRank ; ps:P571 "2001-02-03T00:00:00Z"^^xsd:dateTime ;
-  psv:P571 <http://www.wikidata.org/value/v1> .
-wds:Q1-b wikibase:rank wikibase:NormalRank ; ps:P463 wd:Q77 ;
-  pq:P580 "2005-01-01T00:00:00Z"^^xsd:dateTime ; pqv:P580 <http://www.wikidata.org/value/v2> ;
-  pq:P582 "2010-06-01T00:00:00Z"^^xsd:dateTime ; pqv:P582 <http://www.wikidata.org/value/v3> .
-<http://www.wikidata.org/value/v1> wikibase:timeValue "2001-02-03T00:00:00Z"^^xsd:dateTime ;
-  wikibase:timePrecision 11 .
-<http://www.wikidata.org/value/v2> wikibase:timeValue "2005-01-01T00:00:00Z"^^xsd:dateTime ;
-  wikibase:timePrecision 9 .
-<http://www.wikidata.org/value/v3> wikibase:timeValue "2010-06-01T00:00:00Z"^^xsd:dateTime ;
-  wikibase:timePrecision 10 .
-"""
-)
-
-
-def forms(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    import pyoxigraph as ox
-
-    told = json.dumps(LUMEN)
-    yield "bare", written(tmp_path, "bare.json", told)
-    yield "pretty", written(tmp_path, "pretty.json", json.dumps(LUMEN, indent=2))
-    yield "mark", written(tmp_path, "mark.json", b"\xef\xbb\xbf" + told.encode())
-    served = json.dumps({"entities": {"Q1": LUMEN}, "success": 1})
-    yield "served", written(tmp_path, "served.json", served)
-    yield "dump", written(tmp_path, "dump.json", lines())
-    yield "lines", written(tmp_path, "lines.json", told + "\n")
-    yield "gz", written(tmp_path, "dump.json.gz", gzip.compress(lines().encode()))
-    yield "bz2", written(tmp_path, "dump.json.bz2", bz2.compress(lines().encode()))
-    yield "ttl", written(tmp_path, "full.ttl", FULL)
-    quads = list(ox.parse(FULL, format=ox.RdfFormat.TURTLE))
-    for name, kind in (("nt", ox.RdfFormat.N_TRIPLES), ("rdf", ox.RdfFormat.RDF_XML)):
-        content = ox.serialize((q.triple for q in quads), format=kind)
-        assert content
-        yield name, written(tmp_path, f"full.{name}", content)
-        yield name + ".gz", written(tmp_path, f"full.{name}.gz", gzip.compress(content, mtime=0))
-    graph = ox.NamedNode("https://example.org/g")
-    named = [ox.Quad(q.subject, q.predicate, q.object, graph) for q in quads]
-    content = ox.serialize(named, format=ox.RdfFormat.N_QUADS)
-    assert content
-    yield "nq", written(tmp_path, "full.nq", content)
 
 
 def test_each_form_gives_the_same(tmp_path: Path) -> None:
@@ -346,143 +198,3 @@ def test_a_time_without_precision_is_read_as_the_widest_it_can_mean() -> None:
 def test_circa_is_marked(tmp_path: Path) -> None:
     about = said(day("+2001-00-00T00:00:00Z", 9), P1480=item("Q5727902"))
     assert states(tmp_path, P571=[about]) == [("2001~", "")]
-
-
-# --- Bad input: what is wrong costs itself, with file and line
-
-
-def test_a_broken_line_costs_itself(tmp_path: Path) -> None:
-    good = json.dumps(LUMEN)
-    path = written(tmp_path, "d.json", f"[\n{good},\n{good[:200]}\n{good},\n{good}\n]\n")
-    assert len(table(path, "items")) == 3
-    assert errors(path) == [f"{path}:3: broken JSON: the line is cut off"]
-    path = written(
-        tmp_path, "e.json", f'[\n{good},\n{good[:200]},\n{{"id": "Q1", "x": tru}},\n{good}\n]'
-    )
-    assert len(table(path, "items")) == 2
-    assert [e.split(": ")[0] for e in errors(path)] == [f"{path}:3", f"{path}:4"]
-
-
-def test_an_entity_without_id_or_missing(tmp_path: Path) -> None:
-    bad = {"entities": {"Q8": {"id": "Q8", "missing": ""}, "Q9": {"labels": {}}, "Q1": LUMEN}}
-    path = written(tmp_path, "a.json", json.dumps(bad))
-    assert errors(path) == [
-        f"{path}:1: Wikidata has no entity Q8",
-        f"{path}:1: an entity without id",
-    ]
-    assert len(table(path, "items")) == 1
-
-
-def test_a_redirected_entity_is_its_target(tmp_path: Path) -> None:
-    served = {"entities": {"Q5000": LUMEN}}
-    (row,) = table(written(tmp_path, "a.json", json.dumps(served)), "items")
-    assert row["id"] == "Q1"
-    moved = entity("Q5000") | {"redirects": {"from": "Q5000", "to": "Q1"}}
-    (row,) = table(written(tmp_path, "b.json", json.dumps(moved)), "items")
-    assert row["id"] == "Q1"
-
-
-def test_properties_and_odd_entities(tmp_path: Path) -> None:
-    odd = [{"id": "P31", "type": "property"}, {"id": "Q7", "claims": {"P1": [{"rank": 3}]}}]
-    path = written(tmp_path, "a.json", json.dumps(odd))
-    (row,) = table(path, "items")
-    assert (row["id"], row["state"]) == ("P31", "no-item")
-    assert errors(path) == [f"{path}:1: an entity in an unknown form"]
-    empty = entity("Q3") | {"labels": [], "aliases": [], "claims": []}
-    (row,) = table(written(tmp_path, "b.json", json.dumps(empty)), "items")
-    assert (row["id"], row["label"]) == ("Q3", "")
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "said_"),
-    [
-        ("page.json", "<!DOCTYPE html><html><body>429</body></html>", "page"),
-        ("words.json", "Too many requests", "no JSON"),
-        ("empty.json", "", "empty"),
-        ("wide.json", '{"id": "Q1"}'.encode("utf-16"), "no JSON in UTF-8"),
-        ("cut.json.gz", gzip.compress(b"[\n" + b" " * 99, mtime=0)[:14], "cut off"),
-        ("error.json", '{"error": {"code": "no-such-entity"}}', "error message"),
-        ("lone.json", '{"labels": {}}', "without id"),
-        ("page.ttl", "<html><body>no</body></html>", "web page"),
-        ("other.ttl", "<http://a> <http://b> <http://c> .", "wikidata.org"),
-    ],
-)
-def test_what_is_no_file_of_wikidata(tmp_path: Path, name: str, content: str, said_: str) -> None:
-    with pytest.raises(Unfit, match=said_):
-        wikidata.read(written(tmp_path, name, content), form("items"))
-
-
-def test_another_encoding_costs_the_line(tmp_path: Path) -> None:
-    good = json.dumps(LUMEN)
-    content = f'{good}\n{{"id": "Q2", "labels": {{"fr": {{"value": "Étoile"}}}}}}\n{good}\n'
-    path = written(tmp_path, "a.json", content.encode("cp1252"))
-    assert errors(path) == [f"{path}:2: not UTF-8"]
-    assert len(table(path, "items")) == 2
-
-
-def test_a_packed_file_that_is_cut_off_gives_what_it_has(tmp_path: Path) -> None:
-    import random
-
-    noise = random.Random(7)
-    rows = [json.dumps(LUMEN | {"x": noise.randbytes(500).hex()}) for _ in range(1500)]
-    for name, pack in (("a.json.gz", gzip.compress), ("a.json.bz2", bz2.compress)):
-        packed = pack("\n".join(rows).encode())
-        path = written(tmp_path, name, packed[: len(packed) // 2])
-        assert 10 < len(table(path, "items")) < 1490
-        (message,) = errors(path)
-        assert "the file is cut off" in message
-
-
-def test_a_value_without_end_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_json, "_CHUNK", 1 << 16)
-    huge = '{"id": "Q2", "x": "' + "y" * (1 << 22) + '"}'
-    path = written(tmp_path, "a.json", f"[\n{json.dumps(LUMEN)},\n{huge},\n{json.dumps(LUMEN)}\n]")
-    with path.open("rb") as handle:
-        found = list(_json.values(_json.Text(handle, path, limit=1 << 20)))
-    assert [f.line for f in found] == [2, 3, 4]
-    assert "more than 1 MB" in str(found[1].value)
-
-
-def test_broken_rdf_keeps_what_can_be_read(tmp_path: Path) -> None:
-    path = written(tmp_path, "a.ttl", FULL + "wd:Q2 rdfs:label nothing .\nwd:Q3 rdfs:label 'x' .")
-    assert len(table(path, "items")) == 1
-    (message,) = errors(path)
-    assert message.startswith(f"{path}:{FULL.count(chr(10)) + 1}")
-    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
-    made = "".join(f'<http://www.wikidata.org/entity/Q{n}> {label} "{n}" .\n' for n in (1, 2, 3))
-    path = written(tmp_path, "a.nt", made.replace('"2"', "2 2"))
-    assert [r["id"] for r in table(path, "items")] == ["Q1", "Q3"]
-    assert [e.split(": ")[0].rsplit(":", 1)[0] for e in errors(path)] == [f"{path}:2"]
-
-
-def test_rdf_xml_that_is_cut_off_is_said_to_be(tmp_path: Path) -> None:
-    whole = next(p for n, p in forms(tmp_path) if n == "rdf").read_text()
-    path = written(tmp_path, "cut.rdf", whole[: len(whole) // 2])
-    (message,) = errors(path)
-    assert "broken RDF" in message
-
-
-def test_the_mapping_itself(tmp_path: Path) -> None:
-    path = written(tmp_path, "a.json", json.dumps(LUMEN))
-    with pytest.raises(InputError, match="no part of an item"):
-        wikidata.read(path, form("pages"))
-
-
-def peak(path: Path) -> int:
-    tracemalloc.start()
-    for _ in wikidata.read(path, form("statements")).rows:
-        pass
-    size = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return size
-
-
-def test_memory_does_not_grow_with_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(_json, "_CHUNK", 1 << 16)
-    once = written(tmp_path, "once.json", lines(500))
-    four = written(tmp_path, "four.json", lines(2000))
-    assert four.stat().st_size > 3.9 * once.stat().st_size > 1 << 20
-    first = peak(once)
-    assert peak(four) < first * 1.2
