@@ -19,3 +19,10 @@ def test_a_terminal_gets_a_screen_and_a_program_gets_all(monkeypatch):
     assert (shown("table", None), shown("csv", None), shown("table", 0)) == (100, 0, 0)
     monkeypatch.setattr("sys.stdout.isatty", lambda: False)
     assert shown("table", None) == 0
+
+
+def test_a_source_that_is_added_twice_is_refused_and_not_half_read(kg):
+    ran = kg("build", "--add", "charter=one.csv", "--add", "charter=two.csv")
+    assert ran.code == 1
+    assert "the source 'charter' is given twice" in ran.err
+    assert "put the files into one folder" in ran.err
