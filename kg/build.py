@@ -39,6 +39,7 @@ class Result:
         problems: Warnings that did not stop the build.
         texts: Texts against which quotes were checked.
         seconds: Stage → seconds of CPU and seconds on the clock.
+        idle: Lines of the user's mapping files that did nothing, and why.
     """
 
     view: View
@@ -46,6 +47,7 @@ class Result:
     problems: list[Problem]
     texts: list[Path] = field(default_factory=list)
     seconds: dict[str, tuple[float, float]] = field(default_factory=dict)
+    idle: list[str] = field(default_factory=list)
 
 
 def build(
@@ -150,7 +152,8 @@ def _fill(
     clock.stage("describing")
     clock.write(target / TIMINGS)
     warnings = [p for p in problems if p.severity == "warning"]
-    return Result(view, reports, warnings, matched, clock.seconds)
+    idle = list(plan.identity.idle(plan.own))
+    return Result(view, reports, warnings, matched, clock.seconds, idle)
 
 
 def _widened(

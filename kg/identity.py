@@ -6,11 +6,11 @@ never join anything (see :mod:`kg.candidates`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg.errors import InputError, Origin
+from kg.errors import InputError, Origin, suggest
 from kg.expected import Describe, Expected
 from kg.identifiers import local, normal
 from kg.model import Statement
@@ -60,6 +60,7 @@ class Identity:
     documents: dict[str, str] = field(default_factory=dict)
     expected: Expected = field(default_factory=Expected)
     _apart: set[tuple[str, str, str]] = field(default_factory=set)
+    _parted: set[tuple[str, str, str]] = field(default_factory=set)
     _nodes: dict[str, list[str]] = field(default_factory=dict)
     _waiting: list[tuple[str, str, Origin]] = field(default_factory=list)
     _journal: list[tuple[Any, Any]] = field(default_factory=list)
@@ -89,7 +90,10 @@ class Identity:
             InputError: If it belongs to another already.
         """
         scheme, value = key[0], normal(*key)
-        if not value or self.apart(join.slug, scheme, value):
+        if not value:
+            return
+        if self.apart(join.slug, scheme, value):
+            self._parted.add((join.slug, scheme, value))
             return
         earlier = self.known.setdefault(scheme, {}).setdefault(value, join.slug)
         if earlier != join.slug:
@@ -117,6 +121,22 @@ class Identity:
             p for p in statement.properties if p[0] != sp("identifier") or p[1] not in gone
         )
         return Statement(statement.subject, statement.graph, kept, statement.origin)
+
+    def idle(self, lines: Iterable[Line]) -> Iterator[str]:
+        """Say which lines did nothing: their entity, or what they take away, is not there.
+
+        Args:
+            lines: Lines of mapping files, after all sources were read.
+        """
+        for line in lines:
+            value = normal(line.scheme, line.value)
+            parted = (line.subject, line.scheme, value) in self._parted
+            if not self.kind(line.subject):
+                near = suggest(line.subject, [*self.classes, *self.expected.classes])
+                yield f"{line.origin}: this build has no 'id:{line.subject}'" + _hint(near)
+            elif line.apart and not parted and not self.find(line.scheme, value):
+                near = suggest(value or line.value, self.known.get(line.scheme, ()))
+                yield f"{line.origin}: nothing has {line.scheme} '{line.value}'" + _hint(near)
 
     def find(self, scheme: str, value: str) -> str:
         """Return the slug that a (normalised) identifier belongs to, or ""."""
@@ -260,6 +280,10 @@ class Identity:
                 self.expected.owed.pop((scheme, normal(scheme, value)), None)
         self._waiting.clear()
         self._nodes.clear()
+
+
+def _hint(near: str | None) -> str:
+    return ", so the line does nothing" + (f"; {near}" if near else "")
 
 
 def _naming() -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class Plan:
         external: The others, by slug; they come after, and know what the curated ones declare.
         identity: What is known of identifiers while the build runs.
         names: What is declared and what is used.
+        own: Lines of the user's mapping files.
         times: Claim of a curated source → its times, by property.
     """
 
@@ -37,6 +38,7 @@ class Plan:
     external: list[Source]
     identity: Identity
     names: Names
+    own: list[sssom.Line] = field(default_factory=list)
     times: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
@@ -65,7 +67,8 @@ class Plan:
         if unknown:
             fix = "known: " + ", ".join(sorted(found))
             raise InputError(f"no source '{unknown[0]}'", fix=fix)
-        identity = Identity.of(sssom.read_all([resources.identity(), home / "identity"]))
+        own = sssom.read_all([home / "identity"])
+        identity = Identity.of([*sssom.read_all([resources.identity()]), *own])
         chosen = [
             replace(found[s], identity=identity)
             for s in sorted(found)
@@ -76,6 +79,7 @@ class Plan:
             [s for s in chosen if s.external],
             identity,
             Names(),
+            own,
         )
 
     def curated(self, reports: dict[str, Report], progress: Progress) -> Iterator[Statement]:

@@ -38,6 +38,7 @@ def run(
     on: date | None = None,
     names_in: View | None = None,
     languages: Sequence[str] = ("en",),
+    most: int = 0,
 ) -> Table:
     """Run a named query.
 
@@ -48,6 +49,7 @@ def run(
         on: Day for which each row says whether it is true then.
         names_in: The full view, in which names are looked up; by default `view`.
         languages: Languages of labels, best first.
+        most: Give only so many rows, the first ones, and say how many there are; 0 for all.
 
     Returns:
         Table: with the evidence of each row in its last columns.
@@ -64,7 +66,11 @@ def run(
     values = terms(view, names_in or view, query, given)
     solutions = view.select(bind(query, values))
     rows = _rows(view, query, solutions, languages)
-    return _finish(view, query, rows, day, given.get(query.search, ""), assume)
+    total, search = len(rows), given.get(query.search, "")
+    if most and not day and not search:  # what decides on a row needs the evidence of all
+        rows = rows[:most]
+    table = _finish(view, query, rows, day, search, assume)
+    return table.first(most, total if len(rows) < total else 0)
 
 
 def claims_of(view: View, name: str, *, names_in: View | None = None) -> set[str]:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 Cell: TypeAlias = "str | tuple[str, ...]"
@@ -34,6 +34,19 @@ class Table:
     def records(self) -> list[dict[str, Cell]]:
         """Return one dict a row."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def first(self, most: int, total: int = 0) -> Table:
+        """Return the first rows, with a note that says how many there are in all.
+
+        Args:
+            most: So many rows; 0 for all.
+            total: How many there are, where some were left out before.
+        """
+        total = total or len(self.rows)
+        if not most or total <= most:
+            return self
+        said = f"the first {most} of {total} rows; --limit 0 shows all, -f csv writes all"
+        return replace(self, rows=self.rows[:most], notes=(said, *self.notes))
 
 
 def flat(cell: Cell, separator: str = "; ") -> str:

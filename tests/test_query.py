@@ -204,3 +204,25 @@ def test_the_claims_behind_a_query(full_view, seed):
 def test_labels_in_the_language_asked_for(seed):
     found = query.run(seed, "q14", languages=("ja", "en"))
     assert "宇宙航空研究開発機構" in {r["participant"] for r in found.records()}
+
+
+def test_the_first_rows_are_those_of_the_whole_and_the_rest_is_counted(seed):
+    whole, some = run(seed, "q17"), query.run(seed, "q17", most=2)
+    assert len(whole.rows) > 2
+    assert some.rows == whole.rows[:2]
+    assert some.notes[0].startswith(f"the first 2 of {len(whole.rows)} rows;")
+    assert query.run(seed, "q17", most=len(whole.rows)) == whole
+
+
+def test_a_day_decides_on_all_rows_before_the_first_are_taken(seed):
+    whole = run(seed, "q13", on=DAY)
+    some = query.run(seed, "q13", on=DAY, most=1)
+    assert some.rows == whole.rows[:1]
+    assert f"of {len(whole.rows)} rows" in some.notes[0]
+
+
+def test_much_evidence_is_that_of_each_claim_by_itself(full_view):
+    claims = [c for (c,) in full_view.rows("SELECT ?c { ?c sp:ofFact ?f } LIMIT 120")]
+    many = supports(full_view, claims)
+    assert len(many) == 120
+    assert many == {c: supports(full_view, [c])[c] for c in claims}

@@ -280,3 +280,37 @@ def test_tests_that_glob_count_what_they_found():
             found += 1
             assert re.search(COUNTS, code, re.MULTILINE), path
     assert found >= 3
+
+
+def test_an_optional_on_an_unbound_variable_joins_everything():
+    loaded = ox.Store()
+    loaded.load(
+        b"<a:c> <a:at> <a:t> . <a:d> <a:on> <a:p> . <a:p> <a:first> '1' . <a:q> <a:first> '2' .",
+        format=ox.RdfFormat.TURTLE,
+    )
+    outside = "SELECT ?v { ?c <a:at> ?t OPTIONAL { ?c <a:on> ?p } OPTIONAL { ?p <a:first> ?v } }"
+    inside = "SELECT ?v { ?c <a:at> ?t OPTIONAL { ?c <a:on> ?p OPTIONAL { ?p <a:first> ?v } } }"
+    assert sorted(s["v"].value for s in loaded.query(outside)) == ["1", "2"]
+    assert [s["v"] for s in loaded.query(inside)] == [None]
+
+
+def test_no_join_inside_not_exists():
+    """It would be made anew for each row; MINUS is made once."""
+    inside = [
+        found
+        for query in load_all().values()
+        for found in re.findall(r"NOT\s+EXISTS\s*\{([^{}]*(?:\{[^{}]*\})*[^{}]*)\}", query.text)
+    ]
+    assert len(inside) == 1
+    assert not [text for text in inside if re.search(r"[/;{]|\.\s*\?", text)]
+
+
+BIG = ("occurred", "single-source", "missing-identifiers")
+"""Answers of tens of thousands of rows with the tables of others."""
+
+
+@pytest.mark.parametrize("name", BIG)
+def test_big_answers_join_columns(name):
+    body = load_all()[name].text
+    assert len(re.findall(r"SELECT \?\w+( \?\w+)* \{", body)) >= 2
+    assert not re.search(r"OPTIONAL \{ \?(?!d )", body)

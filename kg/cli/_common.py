@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.store import View
 
 F = TypeVar("F", bound=Callable[..., Any])
+_ONCE = {"source": "put the files into one folder, and add that"}
 FORMATS = ("table", "csv", "tsv", "json", "md")
 
 
@@ -136,7 +137,7 @@ def pairs(given: tuple[str, ...], what: str) -> dict[str, str]:
     """Return NAME=VALUE options as a dict.
 
     Raises:
-        KGError: If one has no equals sign.
+        KGError: If one has no equals sign, or a name is given twice.
     """
     found = {}
     for item in given:
@@ -144,5 +145,9 @@ def pairs(given: tuple[str, ...], what: str) -> dict[str, str]:
         if not equals or not name:
             fix = f"write NAME={'PATH' if what == 'source' else 'VALUE'}"
             raise KGError(f"'{item}' is no {what}", fix=fix)
+        if name in found:
+            raise KGError(
+                f"the {what} '{name}' is given twice", fix=_ONCE.get(what, "give it once")
+            )
         found[name] = value
     return found

@@ -21,6 +21,19 @@ if TYPE_CHECKING:
 
 _EMPTY = "no rows: the documents asked for do not state any"
 _PAGE, _NARROWEST = 120, 20
+_SCREEN = 100
+
+
+def shown(form: str, limit: int | None) -> int:
+    """Return how many rows to show, 0 for all: a screen full of thousands helps nobody.
+
+    Args:
+        form: The format asked for.
+        limit: What the user asks for, or None.
+    """
+    if limit is not None:
+        return limit
+    return _SCREEN if form == "table" and sys.stdout.isatty() else 0
 
 
 def show(table: Table, form: str, empty: str = _EMPTY) -> None:

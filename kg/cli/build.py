@@ -57,6 +57,8 @@ def command(
         )
     for slug, report in result.reports.items():
         _account(slug, report)
+    for line in result.idle:
+        click.echo(f"warning: {line}", err=True)
     _warn(result.problems)
     build_info = result.view.build
     click.echo(
@@ -77,6 +79,9 @@ def _account(slug: str, report: Report) -> None:
     for file in report.files if report.external else ():
         balance = _balance(file.rows, file.mapped, file.skipped, file.rejected)
         click.echo(f"  {file.file} (table {file.table}, document {file.document}): {balance}")
+    for file in report.files:
+        if not file.rows:
+            click.echo(f"warning: {file.file} has no rows: its header is all there is", err=True)
     for path, reason in report.unread:
         click.echo(f"  not read: {path}: {reason}")
     for reason, number in sorted(report.omitted.items()):

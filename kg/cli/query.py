@@ -18,7 +18,7 @@ from kg.cli._common import (
     scope,
     scope_options,
 )
-from kg.cli._output import show
+from kg.cli._output import show, shown
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     "-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable."
 )
 @click.option("--list", "listed", is_flag=True, help="List the named queries.")
+@click.option(
+    "--limit", type=click.IntRange(0), metavar="N",
+    help="Show the first N rows, 0 for all.  [default: 100 on a terminal, elsewhere all]",
+)  # fmt: skip
 @click.option("--sparql", metavar="FILE", help="Run the SPARQL of a file, or of stdin for -.")
 @click.option(
     "--time-limit", type=Seconds(), default=30.0, show_default=True,
@@ -51,6 +55,7 @@ def command(
     form: str,
     params: tuple[str, ...],
     listed: bool,
+    limit: int | None,
     sparql: str | None,
     time_limit: float,
     row_limit: int,
@@ -63,6 +68,7 @@ def command(
     Example:
       kg query q01 -p a=CSA -p b=JAXA
       kg query q13 --on 1985-06-01
+      kg query occurred --limit 20
       kg query --sparql question.rq -f csv
     """
     if listed:
@@ -83,11 +89,13 @@ def command(
             on=chosen.on,
             names_in=chosen.full,
             languages=chosen.languages,
+            most=shown(form, limit),
         )
     else:
         table = _sparql(chosen, str(sparql), time_limit, row_limit, allow_service)
         if form in {"table", "md"}:
             table = _shortened(table)
+        table = table.first(shown(form, limit))
     show(table, form)
 
 

@@ -119,3 +119,18 @@ def test_charter(map_files: Map, tmp_path: Path) -> None:
     assert {s for c in british for s in c["status"]} == {"occurred"}
     agency = made.claims("Membership", inActivity="charter", participant="uksa")
     assert {p for c in agency for p in c.get("period", ())} == {"_to_open"}
+
+
+def test_a_newer_list_of_the_charter_is_a_document_of_its_own(
+    map_files: Map, tmp_path: Path
+) -> None:
+    newer = tmp_path / "members.csv"
+    text = samples.charter(newer).read_text(encoding="utf-8")
+    newer.write_text(text.replace("2010-10", "2010-11"), encoding="utf-8")
+    made = map_files(("charter", newer))
+    claims = made.claims("Membership", inActivity="charter", participant="dlr")
+    assert {p for c in claims for p in c["period"]} == {"2010-10_to_open", "2010-11_to_open"}
+    assert len({f for c in claims for f in c["ofFact"]}) == 1
+    (account,) = made.reports["charter-table"].files
+    assert account.document.startswith("charter-members-")
+    assert not made.reports["charter-table"].omitted

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from external_mapped import Map
 
+from kg import cli
 from kg.errors import InputError
 
 CHARTER = "code,name_on_page,role,date,note\nDLR,German Aerospace Center,joined,2010-10,\n"
@@ -42,3 +43,16 @@ def test_a_byte_order_mark_says_the_encoding(map_files: Map, tmp_path: Path, enc
     (tmp_path / "members.csv").write_text(CHARTER, encoding=encoding)
     (report,) = map_files(("charter", tmp_path / "members.csv")).reports.values()
     assert (report.rows, report.mapped) == (1, 1)
+
+
+def test_a_table_of_nothing_but_a_header_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "members.csv").write_text(CHARTER.splitlines()[0] + "\n", encoding="utf-8")
+    monkeypatch.setenv("KG_WORKSPACE", str(tmp_path / "workspace"))
+    added = f"charter={tmp_path / 'members.csv'}"
+    monkeypatch.setattr("sys.argv", ["kg", "build", "--only", "seed", "--add", added])
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+    assert not ended.value.code
+    assert "warning: members.csv has no rows" in capsys.readouterr().err
