@@ -14,6 +14,8 @@ from kg.extract.words import Words, either
 _SPELT = {"Agency", "Activity", "Object", "Facility", "Place"}
 _THINGS = {"Activity", "Object"}
 _FULL, _LONG = 2, 6
+_SHORT = 4
+"""Letters at least of the short name of an agency that is written as a word: "Nasa"."""
 _NUMBERED = re.compile(r"([A-Za-z]{2})-(\d+)$")
 _UNITED = re.compile(r"([A-Za-z]{2})(\d+)$")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ß": "ss"})
@@ -48,7 +50,8 @@ def _written(name: Name, words: Words) -> Iterator[str]:
     elif name.kind in _THINGS:
         yield from {_NUMBERED.sub(r"\1\2", name.text), _UNITED.sub(r"\1-\2", name.text)}
         yield name.text.replace("-", " ")
-    if name.kind in _THINGS and len(name.text) >= _LONG and name.text.isupper():
+    enough = {"Agency": _SHORT}.get(name.kind, _LONG)
+    if name.kind in {*_THINGS, "Agency"} and len(name.text) >= enough and name.text.isupper():
         yield from _lowered(name.text, words)
     if name.kind not in _SPELT or name.method == "abbreviation":
         return

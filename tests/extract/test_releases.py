@@ -363,3 +363,25 @@ def test_what_was_signed_is_no_qualifier(names: Gazetteer) -> None:
 def test_words_cut_at_a_hyphen_are_nothing(names: Gazetteer) -> None:
     found = read(names, "Kite studies 19 stars in near- and far-away clouds.")
     assert not [c for c in found if c.relation == "studies"]
+
+
+def test_what_a_document_will_see_done_waits_for_review(names: Gazetteer) -> None:
+    text = "ASA and BSO met. The deal will see the two agencies cooperate in optics."
+    assert not [s for s in sure(names, text) if s[1] == "cooperatesWith"]
+
+
+def test_a_topic_is_not_cut(names: Gazetteer) -> None:
+    for text in (
+        "ASA and BSO will collaborate in the following areas: optics, and more.",
+        "ASA and BSO are working together to gather facts ranging from the sea to the hills.",
+    ):
+        topics = [c.qualifiers.get("topic", "") for c in read(names, text)]
+        assert not any(topics), topics
+
+
+def test_an_office_in_small_letters_is_one(names: Gazetteer) -> None:
+    assert ("bo-le-quill", "headOf", "asa", "ongoing") in sure(
+        names, "ASA president Bo Le Quill spoke."
+    )
+    text = "ASA president Jon Marsh, Jr. and BSO president Ann Ray signed an agreement."
+    assert ("asa", "signedAgreementWith", "bso", "occurred") in sure(names, text)
