@@ -297,6 +297,7 @@ def test_broken_paragraphs_beside_whole_ones_are_joined(names: Gazetteer) -> Non
     [
         ("Monday, 05 October 2015", "2015-10-05"),
         ("2015-10-05", "2015-10-05"),
+        ("October 5 2015 09:26:40", "2015-10-05"),
         ("Published on: 5 October 2015", "2015-10-05"),
         ("Rome (SPX) Oct 05, 2015", "2015-10-05"),
     ],
@@ -373,6 +374,8 @@ def test_what_a_document_will_see_done_waits_for_review(names: Gazetteer) -> Non
 def test_a_topic_is_not_cut(names: Gazetteer) -> None:
     for text in (
         "ASA and BSO will collaborate in the following areas: optics, and more.",
+        "ASA and BSO are working together on finding solutions to the great cost of it.",
+        "ASA and BSO pledged to deepen their partnership across these areas.",
         "ASA and BSO are working together to gather facts ranging from the sea to the hills.",
     ):
         topics = [c.qualifiers.get("topic", "") for c in read(names, text)]
@@ -385,3 +388,15 @@ def test_an_office_in_small_letters_is_one(names: Gazetteer) -> None:
     )
     text = "ASA president Jon Marsh, Jr. and BSO president Ann Ray signed an agreement."
     assert ("asa", "signedAgreementWith", "bso", "occurred") in sure(names, text)
+
+
+def test_a_day_with_a_shortened_month_stands_between(names: Gazetteer) -> None:
+    text = "ASA signed an agreement on Oct. 14 with Japan's agency BSO on optics."
+    assert ("asa", "signedAgreementWith", "bso", "occurred") in sure(names, text)
+
+
+def test_what_would_be_prepared_waits_for_review(names: Gazetteer) -> None:
+    text = (
+        "The agreement on the joint work of Italy and Japan in the space field would be prepared."
+    )
+    assert not [s for s in sure(names, text) if s[1] == "cooperatesWith"]
