@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import pipeline
+from kg.extract import pipeline, variants, words
 from kg.extract.gazetteer import Gazetteer, Name
 from kg.extract.spans import Candidate, Release
 
@@ -400,3 +400,10 @@ def test_what_would_be_prepared_waits_for_review(names: Gazetteer) -> None:
         "The agreement on the joint work of Italy and Japan in the space field would be prepared."
     )
     assert not [s for s in sure(names, text) if s[1] == "cooperatesWith"]
+
+
+def test_short_names_are_written_as_words_but_not_those_of_others() -> None:
+    given = [Name(n, n.lower(), "Agency", n, "abbreviation") for n in ("QUSO", "INMARSAT", "QSO")]
+    texts = {n.text for n in variants.spelt(given, words.load("en"))}
+    assert "Quso" in texts
+    assert not texts & {"Inmarsat", "Qso"}
