@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kg.errors import InputError, Origin, StoreError, suggest
+from kg import files
+from kg.errors import InputError, Origin, suggest
 from kg.extract.spans import Candidate, Evidence, Mention
 from kg.ingest import checking
 
@@ -223,13 +224,7 @@ def save(path: Path, ledger: Ledger) -> None:
     made = dict.fromkeys([*ledger.order, *rest])
     blocks = [_block(table, ledger._table(table)[name]) for table, name in made]
     head = "# Decisions on what releases say. Made by kg review; keep it in version control.\n\n"
-    draft = path.with_suffix(".new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(head + "\n".join(blocks), encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        raise StoreError(f"cannot write {path}: {error.strerror}") from None
+    files.write(path, (head + "\n".join(blocks)).encode(), folders=True)
 
 
 def _block(table: str, given: Mapping[str, Any]) -> str:

@@ -227,7 +227,7 @@ def abbreviation(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
     cited = [{**c, "attests": {"en": short}} for c in cite]
     known = drafts.entities.get(one.subject.slug)
     if known:
-        known["abbreviation"] = {"en": short}
+        drafts.entities[one.subject.slug] = {**known, "abbreviation": {"en": short}}
         return ""
     cls = one.qualifiers.get("subjectClass", "")
     if not cls:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from kg.extract.patterns import RELATIONS
+from kg.extract.spans import Candidate, Evidence, Mention
 from kg.ingest import placing
+from kg.ingest.drafts import KEYS, Drafts
 from kg.ingest.run import Outcome
 from kg.store import View
 
@@ -33,6 +36,30 @@ def placed(ingest: Callable[..., Outcome], rebuilt: Callable[[], View]) -> Place
         return done, sorted(tuple(v.rsplit("/", 1)[-1] for v in row) for row in rows)
 
     return make
+
+
+def said(relation: str, subject: str, obj: str) -> Candidate:
+    """Return an ongoing statement of a release, from its first words."""
+    ends = [Mention(0, 1, "Agency", name, name.casefold()) for name in (subject, obj)]
+    evidence = (Evidence(0, 1, "A"),)
+    return Candidate(
+        "a", relation, *ends, {"modality": "ongoing", "subjectClass": "SpaceAgency"}, evidence,
+        "p", 0.9,
+    )  # fmt: skip
+
+
+def test_what_is_added_to_a_copy_leaves_the_drafts_as_they_were() -> None:
+    drafts = Drafts("a", "2031-06-03")
+    assert placing.add(said("cooperatesWith", "ASA", "BSO"), drafts, "1") == ""
+    before = copy.deepcopy(drafts)
+    trial = drafts.copy()
+    assert placing.add(said("hasAbbreviation", "ASA-BSO-cooperation", "AB"), trial, "2") == ""
+    assert placing.add(said("partOf", "ASA", "BSO"), trial, "3") == ""
+    assert drafts == before
+    assert [e["class"] for e in trial.since(drafts)] == ["Relation"]
+    assert drafts.since(trial) == []
+    (named,) = trial.named_since(drafts)
+    assert (named["abbreviation"], named[KEYS]) == ({"en": "AB"}, ["1", "2"])
 
 
 def test_every_relation_has_a_place_or_a_reason() -> None:
