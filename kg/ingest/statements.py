@@ -11,6 +11,7 @@ from kg.ingest import events
 from kg.ingest.drafts import Drafts, Entry, citation, period, slug, state
 
 _UNDERTAKINGS = {"Activity", "Object", "Agreement"}
+_SITES = {"Place", "Facility"}
 
 
 def participation(role: str, cls: str = "Participation") -> Callable[..., str]:
@@ -25,6 +26,8 @@ def participation(role: str, cls: str = "Participation") -> Callable[..., str]:
         whole = one.object.slug or one.qualifiers.get("missionSlug", "")
         if not whole:
             return "what it is for is not named"
+        if one.object.slug and one.object.kind in _SITES:
+            return f"{one.relation}: a site is no undertaking; the vocabulary has no claim for it"
         if one.object.slug and one.object.kind not in _UNDERTAKINGS:
             return f"no one can have a role in a thing of the kind {one.object.kind}"
         fields = {"participant": one.subject.slug, "inActivity": whole, "role": role}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,14 @@ def test_one_launch_told_in_three_sentences_is_one_event(placed: Placed) -> None
     done, rows = placed(text, asked)
     assert rows == [("2031-05-04", "bso", "asa-dome")]
     assert done.compiled.graph == 3
+
+
+@pytest.mark.parametrize("kind", ["Place", "Facility"])
+def test_whose_a_site_is_has_no_claim_and_the_reason_is_said(kind: str) -> None:
+    one, drafts = said("operates", "ASA", "Dome"), Drafts("a", "2031-06-03")
+    reason = placing.add(replace(one, object=replace(one.object, kind=kind)), drafts)
+    assert reason.startswith("operates: a site is no undertaking")
+    assert drafts == Drafts("a", "2031-06-03")
 
 
 def test_a_planned_launch_is_no_launch(placed: Placed) -> None:
