@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli._building import traced
 from kg.cli._common import workspace_option
 from kg.cli._output import progress
+
+if TYPE_CHECKING:
+    from kg.ingest.run import Outcome
 
 _SHOWN = 10
 
@@ -26,7 +30,8 @@ _SHOWN = 10
               help="Decisions of another reviewer; repeatable.")  # fmt: skip
 @click.option("--extractor", "extractors", multiple=True, metavar="NAME",
               help="Ask an installed extractor too, for review only; repeatable.")  # fmt: skip
-@click.option("--jobs", default=0, metavar="N", help="Processes.  [default: one a core]")
+@click.option("--jobs", type=click.IntRange(0), default=0, metavar="N",
+              help="Processes.  [default: one a core]")  # fmt: skip
 @click.option("--explain", is_flag=True, help="Show what matched which words; keep nothing.")
 @click.option("--no-build", is_flag=True, help="Do not build the store afterwards.")
 def command(
@@ -63,7 +68,7 @@ def command(
             build(workspace)
         view = store.open_view(home)
         if explain:
-            decided = ledger.load([home / "review" / ledger.DECISIONS, *decisions])
+            decided = ledger.load(home / "review" / ledger.DECISIONS, decisions)
             click.echo(explaining.explain(view, home, paths, said, encoding, decided), nl=False)
             return
         done = run.ingest(view, home, paths, given=said, encoding=encoding,
@@ -76,11 +81,7 @@ def command(
     _report(done)
 
 
-def _report(done: object) -> None:
-    from kg.ingest.run import Outcome
-
-    if not isinstance(done, Outcome):
-        raise TypeError(type(done))
+def _report(done: Outcome) -> None:
     for error in done.failed:
         click.echo(f"not read: {error}", err=True)
     for reason, count in sorted(done.dropped.items()):

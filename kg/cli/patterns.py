@@ -107,7 +107,7 @@ def tried(
     for error in own.check(found):
         raise error
     view = store.open_view(home)
-    decided = ledger.load([home / "review" / ledger.DECISIONS])
+    decided = ledger.load(home / "review" / ledger.DECISIONS)
     names = trying.gazetteer(view, tag, decided)
     texts = trying.given(view, home, [folder], tag, names) if folder else trying.stored(home, tag)
     known = learning.records(found, decided)
@@ -132,5 +132,5 @@ def listed(language: str, workspace: str | None, form: str) -> None:
     from kg.ingest import ledger, trying
 
     home = resources.workspace(workspace)
-    decided = ledger.load([home / "review" / ledger.DECISIONS])
+    decided = ledger.load(home / "review" / ledger.DECISIONS)
     show(trying.listed(language, home, decided), form)

@@ -76,6 +76,8 @@ def command(
     from kg.cli._who import somebody
     from kg.ingest.review import Review
 
+    if changes and not edited:
+        raise click.UsageError("--set changes nothing without --edit KEY")
     day = when.isoformat() if when else _today()
     home = resources.workspace(workspace)
     review = Review.open(home, who=who or somebody(), when=day, why=why)

@@ -58,20 +58,22 @@ def without(made: Claims, entries: Sequence[Entry], document: str) -> Claims:
     return {name: said for name, said in made.items() if name not in gone}
 
 
-def refusal(classes: Classes, drafts: Drafts, fresh: Sequence[Entry], made: Claims) -> str:
+def refusal(classes: Classes, drafts: Drafts, before: Drafts, made: Claims) -> str:
     """Say why the newest entries of some drafts cannot stand, or return "" and remember them.
 
     Args:
         classes: What the graph and the reviewers know.
         drafts: What the release adds.
-        fresh: Those of its statements that are not known to stand.
+        before: What of it is known to stand.
         made: The claims made so far; filled.
     """
+    fresh = drafts.since(before)
     try:
         found = claims(fresh, drafts.document)
     except InputError as error:
         return error.message
-    for slug, entity in drafts.entities.items():
+    for entity in drafts.named_since(before):
+        slug = entity["id"]
         types = [_local(t) for t in classes(slug)]
         if types and entity["type"] not in types:
             return f"'{slug}' is a {types[0]} in the graph, not a {entity['type']}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 import re
@@ -12,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kg import texts
+from kg import files, texts
 from kg.errors import UnknownNameError
 from kg.extract import gate
 from kg.extract.spans import Candidate, Mention
@@ -62,31 +61,31 @@ def compile_all(view: View, workspace: Path, decided: Ledger) -> Compiled:
         view: The graph: its head posts and classes.
         workspace: The workspace.
         decided: The decisions.
+
+    Raises:
+        StoreError: If a file cannot be written; it stays as it was.
     """
     done = Compiled()
     folder = workspace / "sources" / SOURCE
-    folder.mkdir(parents=True, exist_ok=True)
     posts = vocabulary.head_posts(view)
-    queue = workspace / "review" / waiting_queue.QUEUE
-    queue.parent.mkdir(parents=True, exist_ok=True)
     rejected = decided.rejected()
     known: dict[str, learning.Records] = {}
     fit: set[str] = set()
-    with (queue.with_suffix(".new")).open("w", encoding="utf-8") as waiting:
-        for kept in keeping.read_all(workspace):
-            issued = str(kept.document.get("issued", ""))
-            drafts = Drafts(kept.id, issued, kept.language, posts)
-            if kept.language not in known:
-                known[kept.language] = learning.of(kept.language, workspace, decided)
-            one = _Release(view, kept, decided, rejected, known[kept.language], drafts, done, fit)
-            for entry in one.sort():
-                waiting.write(json.dumps(entry, ensure_ascii=False) + "\n")
-            named = list(_accepted(one))
-            writing.write(folder / f"{kept.id}.yaml", kept.document, one.drafts, named)
-            if one.quotes and view.home:
-                texts.keep(view.home, kept.id, one.quotes)
-            done.documents.append(kept.id)
-    queue.with_suffix(".new").replace(queue)
+    waiting: list[str] = []
+    for kept in keeping.read_all(workspace):
+        issued = str(kept.document.get("issued", ""))
+        drafts = Drafts(kept.id, issued, kept.language, posts)
+        if kept.language not in known:
+            known[kept.language] = learning.of(kept.language, workspace, decided)
+        one = _Release(view, kept, decided, rejected, known[kept.language], drafts, done, fit)
+        waiting += [json.dumps(entry, ensure_ascii=False) + "\n" for entry in one.sort()]
+        named = list(_accepted(one))
+        writing.write(folder / f"{kept.id}.yaml", kept.document, one.drafts, named)
+        if one.quotes and view.home:
+            texts.keep(view.home, kept.id, one.quotes)
+        done.documents.append(kept.id)
+    queue = workspace / "review" / waiting_queue.QUEUE
+    files.write(queue, "".join(waiting).encode(), folders=True)
     wanted = {f"{name}.yaml" for name in [*done.documents, "source"]}
     for old in folder.glob("*.yaml"):
         if old.name not in wanted:
@@ -151,13 +150,11 @@ class _Release:
             chosen = self._edited(one, name)
         except UnknownNameError as error:
             return error.message
-        trial = copy.deepcopy(self.drafts)
+        trial = self.drafts.copy()
         ready = self._ready(chosen, said=one.modality == "claimed")
         reason = _unlinked(chosen) or placing.add(ready, trial, name)
-        fresh = [e for e in trial.statements if e not in self.drafts.statements]
-        gone = [e for e in self.drafts.statements if e not in trial.statements]
-        made = claiming.without(self.made, gone, trial.document)
-        reason = reason or claiming.refusal(self._classes, trial, fresh, made)
+        made = claiming.without(self.made, self.drafts.since(trial), trial.document)
+        reason = reason or claiming.refusal(self._classes, trial, self.drafts, made)
         if not reason:
             self.made = made
             self.drafts = trial
@@ -204,12 +201,13 @@ class _Release:
         if one.relation == "hasAbbreviation":
             known = self.view.objects(prefixes()["id"] + one.subject.slug, sp("abbreviation"))
             return one.object.name in known
-        trial = copy.deepcopy(self.drafts)
+        trial = self.drafts.copy()
         trial.statements = []
+        before = trial.copy()
         if _unlinked(one) or placing.add(self._ready(one, said=one.modality == "claimed"), trial):
             return False
         made: claiming.Claims = {}
-        if claiming.refusal(self._classes, trial, trial.statements, made):
+        if claiming.refusal(self._classes, trial, before, made):
             return False
         return claiming.stated(self.view, made)
 

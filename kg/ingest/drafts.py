@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kg.extract.spans import Candidate
@@ -24,7 +24,7 @@ _STATUS = {
 
 @dataclass(slots=True)
 class Drafts:
-    """What the statements of one release add.
+    """What the statements of one release add. An entry is replaced, never changed.
 
     Attributes:
         document: Identifier of the document.
@@ -41,6 +41,20 @@ class Drafts:
     posts: Mapping[str, str] = field(default_factory=dict)
     entities: dict[str, Entry] = field(default_factory=dict)
     statements: list[Entry] = field(default_factory=list)
+
+    def copy(self) -> Drafts:
+        """Return drafts of their own with the same entries."""
+        return replace(self, entities=dict(self.entities), statements=list(self.statements))
+
+    def since(self, before: Drafts) -> list[Entry]:
+        """Return the statements that earlier drafts do not have."""
+        known = {id(entry) for entry in before.statements}
+        return [entry for entry in self.statements if id(entry) not in known]
+
+    def named_since(self, before: Drafts) -> list[Entry]:
+        """Return the entities that earlier drafts do not have, or have otherwise."""
+        known = before.entities
+        return [entry for slug, entry in self.entities.items() if entry is not known.get(slug)]
 
     def need(self, slug: str, cls: str, label: str, cite: list[Entry], **more: Any) -> str:
         """Declare an entity that the release speaks of and the graph has no node for."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg import files
 from kg.errors import InputError, Origin
 from kg.extract.spans import Candidate, Evidence, Mention
 
@@ -47,18 +48,19 @@ def place(workspace: Path, document: str) -> Path:
 
 
 def write(workspace: Path, kept: Kept) -> None:
-    """Write what was extracted, replacing the file at once."""
-    path = place(workspace, kept.id)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write what was extracted, replacing the file at once.
+
+    Raises:
+        StoreError: If it cannot be written; the old file stays.
+    """
     content = {
         "document": kept.document,
         "made_with": kept.made_with,
         "text": kept.text,
         "candidates": [plain(c) for c in kept.candidates],
     }
-    draft = path.with_suffix(".new")
-    draft.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    draft.replace(path)
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    files.write(place(workspace, kept.id), text.encode(), folders=True)
 
 
 def read(path: Path) -> Kept:

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kg.errors import InputError, Origin, StoreError, suggest
+from kg import files
+from kg.errors import InputError, Origin, suggest
 from kg.extract.spans import Candidate, Evidence, Mention
 from kg.ingest import checking
 
@@ -111,32 +112,36 @@ def left(one: Candidate, covered: Iterable[tuple[int, int]]) -> tuple[Evidence, 
     return tuple(e for e in one.evidence if all(e.end <= a or b <= e.start for a, b in ranges))
 
 
-def load(paths: Iterable[Path]) -> Ledger:
+def load(own: Path, others: Iterable[Path] = ()) -> Ledger:
     """Read files of decisions.
 
     Args:
-        paths: The workspace's file, and files of other reviewers.
+        own: The workspace's file; it need not be there.
+        others: Files of other reviewers.
 
     Raises:
-        InputError: With file and line, if one is broken, or two reviewers disagree.
+        InputError: With file and line, if one is broken or not there, or two reviewers disagree.
     """
     found = Ledger()
     homes: dict[tuple[str, str], Origin] = {}
-    for path in dict.fromkeys(paths):
-        if path.is_file():
-            content = _parsed(path)
-            taken: dict[tuple[str, str], int] = {}
-            for table in _KEYS:
-                for given in content.get(table, []):
-                    where = _taken(table, given, found, path, homes)
-                    taken[table, str(given[_KEYS[table]])] = where.line
-            found.order += sorted(taken, key=lambda name: taken[name])
+    for path in dict.fromkeys([*([own] if own.exists() else []), *others]):
+        content = _parsed(path)
+        taken: dict[tuple[str, str], int] = {}
+        for table in _KEYS:
+            for given in content.get(table, []):
+                where = _taken(table, given, found, path, homes)
+                taken[table, str(given[_KEYS[table]])] = where.line
+        found.order += sorted(taken, key=lambda name: taken[name])
     return found
 
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        fix = "name a file of decisions, such as the decisions.toml of another workspace"
+        message = f"cannot be read: {error.strerror}"
+        raise InputError(message, origin=Origin(str(path)), fix=fix) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         line = re.search(r"line (\d+)", str(error))
         fix = "mend the file by hand, or take the last good one from version control"
@@ -219,13 +224,7 @@ def save(path: Path, ledger: Ledger) -> None:
     made = dict.fromkeys([*ledger.order, *rest])
     blocks = [_block(table, ledger._table(table)[name]) for table, name in made]
     head = "# Decisions on what releases say. Made by kg review; keep it in version control.\n\n"
-    draft = path.with_suffix(".new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(head + "\n".join(blocks), encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        raise StoreError(f"cannot write {path}: {error.strerror}") from None
+    files.write(path, (head + "\n".join(blocks)).encode(), folders=True)
 
 
 def _block(table: str, given: Mapping[str, Any]) -> str:

@@ -81,6 +81,10 @@ def _listed(path: Path, given: Mapping[str, str]) -> Iterator[Item]:
                 )
             for row in reader:
                 yield _item(path, row, Origin(str(path), reader.line_num), given)
+    except OSError as error:
+        fix = "name a manifest, a release or a folder of releases"
+        message = f"cannot be read: {error.strerror}"
+        raise InputError(message, origin=Origin(str(path)), fix=fix) from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"no CSV in UTF-8: {error}", origin=Origin(str(path))) from None
 

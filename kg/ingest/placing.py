@@ -27,11 +27,9 @@ def add(candidate: Candidate, drafts: Drafts, key: str = "") -> str:
         reason = REFUSED.get(candidate.relation, "no such relation")
         return f"{candidate.relation}: {reason}"
     cite = [citation(candidate, drafts.document, e.start, e.end) for e in candidate.evidence]
-    statements_before, entities_before = list(drafts.statements), dict(drafts.entities)
+    before = drafts.copy()
     reason = make(candidate, drafts, cite)
-    fresh = [e for e in drafts.statements if not any(e is old for old in statements_before)]
-    fresh += [e for k, e in drafts.entities.items() if e is not entities_before.get(k)]
-    for entry in fresh:
+    for entry in [*drafts.since(before), *drafts.named_since(before)]:
         entry[KEYS] = [*entry.get(KEYS, ()), key]
     return reason
 

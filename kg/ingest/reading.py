@@ -98,10 +98,12 @@ def _decoded(content: bytes, encoding: str) -> str:
     try:
         return content.decode("utf-8-sig" if chosen.lower() == "utf-8" else chosen)
     except LookupError:
-        raise InputError(f"unknown encoding '{chosen}'") from None
-    except UnicodeDecodeError as error:
+        fix = "give --encoding, such as utf-8 or cp1252"
+        raise InputError(f"unknown encoding '{chosen}'", fix=fix) from None
+    except UnicodeError as error:
         fix = "give --encoding, such as cp1252, or save the file as UTF-8"
-        raise InputError(f"not {chosen} at byte {error.start}", fix=fix) from None
+        place = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+        raise InputError(f"not {chosen}{place}", fix=fix) from None
 
 
 def _html(source: str) -> tuple[str, str]:

@@ -53,7 +53,7 @@ class Review:
         Raises:
             KGError: If it has no store, or its decisions are broken.
         """
-        decided = ledger.load([home / "review" / ledger.DECISIONS])
+        decided = ledger.load(home / "review" / ledger.DECISIONS)
         said = {"who": who, "when": when, "why": why}
         return cls(home, store.open_view(home), decided, said)
 

@@ -114,7 +114,7 @@ def ingest(
         InputError: If a path, a manifest or the decisions are wrong. A file that cannot be read
             is no error of the run.
     """
-    decided = _decided(view, [workspace / "review" / ledger.DECISIONS, *reviewers])
+    decided = _decided(view, workspace, reviewers)
     run = _Run(view, workspace, decided, extractors)
     run.read(list(_waiting(run, manifest.items(paths, given), encoding)), jobs, progress)
     run.done.compiled = compiling.compile_all(view, workspace, decided)
@@ -135,7 +135,7 @@ def again(
         reviewers: Further files of decisions.
         progress: Called with a short text at every release.
     """
-    decided = _decided(view, [workspace / "review" / ledger.DECISIONS, *reviewers])
+    decided = _decided(view, workspace, reviewers)
     run = _Run(view, workspace, decided)
     stale: list[Kept] = []
     for kept in keeping.read_all(workspace):
@@ -147,9 +147,10 @@ def again(
     return run.done
 
 
-def _decided(view: View, paths: Sequence[Path]) -> ledger.Ledger:
+def _decided(view: View, workspace: Path, reviewers: Sequence[Path]) -> ledger.Ledger:
     """Read the decisions; a new entity cannot have the identifier of a thing of another class."""
-    found = ledger.load(paths)
+    own = workspace / "review" / ledger.DECISIONS
+    found = ledger.load(own, reviewers)
     brought = vocabulary.brought(view)
     for name, entity in found.accepted():
         slug, cls = str(entity["id"]), str(entity.get("type", ""))
@@ -157,7 +158,7 @@ def _decided(view: View, paths: Sequence[Path]) -> ledger.Ledger:
         if cls and known not in {"", cls} and slug not in brought:
             message = f"'{name}' is accepted as a {cls} '{slug}', which is a {known} in the graph"
             fix = "give it an id of its own there; or leave the type out, if it is a name of it"
-            raise InputError(message, origin=Origin(str(paths[0])), fix=fix)
+            raise InputError(message, origin=Origin(str(own)), fix=fix)
     return found
 
 

@@ -11,6 +11,7 @@ from kg.ingest import events
 from kg.ingest.drafts import Drafts, Entry, citation, period, slug, state
 
 _UNDERTAKINGS = {"Activity", "Object", "Agreement"}
+_SITES = {"Place", "Facility"}
 
 
 def participation(role: str, cls: str = "Participation") -> Callable[..., str]:
@@ -25,6 +26,8 @@ def participation(role: str, cls: str = "Participation") -> Callable[..., str]:
         whole = one.object.slug or one.qualifiers.get("missionSlug", "")
         if not whole:
             return "what it is for is not named"
+        if one.object.slug and one.object.kind in _SITES:
+            return f"{one.relation}: a site is no undertaking; the vocabulary has no claim for it"
         if one.object.slug and one.object.kind not in _UNDERTAKINGS:
             return f"no one can have a role in a thing of the kind {one.object.kind}"
         fields = {"participant": one.subject.slug, "inActivity": whole, "role": role}
@@ -227,7 +230,7 @@ def abbreviation(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
     cited = [{**c, "attests": {"en": short}} for c in cite]
     known = drafts.entities.get(one.subject.slug)
     if known:
-        known["abbreviation"] = {"en": short}
+        drafts.entities[one.subject.slug] = {**known, "abbreviation": {"en": short}}
         return ""
     cls = one.qualifiers.get("subjectClass", "")
     if not cls:

@@ -50,7 +50,7 @@ def _keys(path: Path, line: int) -> list[str]:
 
 
 def _told(workspace: Path, keys: list[str]) -> Iterator[str]:
-    decided = ledger.load([workspace / "review" / ledger.DECISIONS])
+    decided = ledger.load(workspace / "review" / ledger.DECISIONS)
     known = {one.key: one for one in queue.everything(workspace)}
     for key in keys:
         name = key.strip('"')

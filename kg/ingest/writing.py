@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from kg import files
 from kg.ingest.drafts import KEYS, Drafts, Entry
 
 FROM = "# from "
@@ -23,6 +24,9 @@ def write(path: Path, document: Mapping[str, Any], drafts: Drafts, more: Iterabl
         document: Entry of the document.
         drafts: What the release adds.
         more: Further entities.
+
+    Raises:
+        StoreError: If it cannot be written; the old file stays.
     """
     entities = dict(drafts.entities)
     for entry in more:
@@ -40,7 +44,7 @@ def write(path: Path, document: Mapping[str, Any], drafts: Drafts, more: Iterabl
     ):
         parts += [f"{name}:\n"] if entries else []
         parts += map(_listed, entries)
-    path.write_text("".join(parts), encoding="utf-8")
+    files.write(path, "".join(parts).encode(), folders=True)
 
 
 def _listed(entry: Entry) -> str:
@@ -76,7 +80,11 @@ def _once(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def describe(folder: Path) -> None:
-    """Write the `source.yaml` of a folder of releases."""
+    """Write the `source.yaml` of a folder of releases.
+
+    Raises:
+        StoreError: If it cannot be written; the old file stays.
+    """
     said = {
         "title": "Releases read with kg ingest",
         "description": "What press releases state, as patterns read it or a person accepted it.",
@@ -86,4 +94,4 @@ def describe(folder: Path) -> None:
         "files": sorted(p.name for p in folder.glob("*.yaml") if p.name != "source.yaml"),
     }
     text = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=10_000)
-    (folder / "source.yaml").write_text(text, encoding="utf-8")
+    files.write(folder / "source.yaml", text.encode(), folders=True)

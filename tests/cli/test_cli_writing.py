@@ -136,6 +136,12 @@ def test_nothing_is_written_outside_the_workspace(full_store, tmp_path):
     assert (listed(package.parent / "data"), listed(package.parent / "ontology")) == before
 
 
+def test_a_number_of_processes_below_none_is_refused(kg, tmp_path):
+    ran = kg("ingest", tmp_path, "--jobs", "-3")
+    assert ran.code == 2
+    assert "--jobs" in ran.err
+
+
 @pytest.mark.parametrize("args", ["info", "info -f csv", "query q34 -f json", "export", "--help"])
 def test_a_closed_pipe_is_quiet(full_store, args):
     """`kg … | head -1`: no trace, no complaint."""

@@ -165,7 +165,7 @@ def test_decisions_edited_by_hand_are_refused_with_line_and_fix(tmp_path: Path, 
     path = tmp_path / "decisions.toml"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError) as refused:
-        ledger.load([path])
+        ledger.load(path)
     assert message in refused.value.message
     assert f"decisions.toml{line}" in str(refused.value)
     assert refused.value.fix
@@ -183,6 +183,45 @@ def test_broken_decisions_stop_the_run_and_nothing_is_lost(
     assert {p: p.read_bytes() for p in workspace.rglob("*") if p.is_file()} == before
 
 
+def test_decisions_of_another_reviewer_that_are_not_there_stop_the_run(
+    workspace: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    missing = tmp_path / "missing.toml"
+    with pytest.raises(InputError, match="No such file") as refused:
+        run.ingest(
+            store.open_view(workspace), workspace, [tmp_path / "good.txt"], given={},
+            reviewers=[missing],
+        )  # fmt: skip
+    assert str(missing) in str(refused.value)
+    assert refused.value.fix
+    assert not (workspace / keeping.FOLDER).exists()
+
+
+def test_decisions_that_nobody_has_made_yet_are_none(tmp_path: Path) -> None:
+    assert ledger.load(tmp_path / "decisions.toml") == ledger.Ledger()
+
+
+def test_a_manifest_that_is_not_there_is_named(workspace: Path, tmp_path: Path) -> None:
+    missing = tmp_path / "missing.csv"
+    with pytest.raises(InputError, match="No such file") as refused:
+        run.ingest(store.open_view(workspace), workspace, [missing], given={})
+    assert str(missing) in str(refused.value)
+    assert refused.value.fix
+
+
+@pytest.mark.parametrize(
+    ("encoding", "message"), [("undefined", "not undefined"), ("utf-9", "unknown encoding 'utf-9'")]
+)
+def test_an_encoding_that_cannot_be_is_one_message(
+    tmp_path: Path, encoding: str, message: str
+) -> None:
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(InputError, match=message) as refused:
+        reading.read(tmp_path / "a.txt", encoding)
+    assert "--encoding" in refused.value.fix
+
+
 def test_reviewers_who_name_a_thing_differently_disagree(tmp_path: Path) -> None:
     files = []
     for number, cls in enumerate(("Person", "Organization")):
@@ -190,6 +229,6 @@ def test_reviewers_who_name_a_thing_differently_disagree(tmp_path: Path) -> None
         entity = f'[[entity]]\nname = "Bo"\nverdict = "accept"\nid = "bo"\ntype = "{cls}"\n'
         files[-1].write_text(entity, encoding="utf-8")
     with pytest.raises(InputError, match="type Organization") as refused:
-        ledger.load(files)
+        ledger.load(files[0], files[1:])
     assert "0.toml:2" in refused.value.message
     assert "1.toml:2" in str(refused.value)

@@ -37,8 +37,8 @@ def drafts(*entries: dict[str, Any], **entities: str) -> Drafts:
 
 def refusal(made: Drafts, earlier: int = 0, known: Claims | None = None) -> str:
     found = {} if known is None else known
-    fresh = made.statements[earlier:]
-    return claiming.refusal(lambda slug: KNOWN.get(slug, []), made, fresh, found)
+    before = Drafts("alpha", "2031-01-01", statements=made.statements[:earlier])
+    return claiming.refusal(lambda slug: KNOWN.get(slug, []), made, before, found)
 
 
 LEAD = "claim:participation.asa.lumen.lead.ongoing.alpha"

@@ -146,7 +146,7 @@ def test_decisions_edited_by_hand(tmp_path: Path) -> None:
     path = tmp_path / "decisions.toml"
     path.write_text('[[decision]]\nkey = "a"\nverdict = "perhaps"\n', encoding="utf-8")
     with pytest.raises(InputError, match="without key or verdict") as refused:
-        ledger.load([path])
+        ledger.load(path)
     assert "decisions.toml:2" in str(refused.value)
 
 
@@ -156,14 +156,14 @@ def test_two_reviewers_who_disagree(tmp_path: Path) -> None:
         files.append(tmp_path / f"{who}.toml")
         files[-1].write_text(f'[[decision]]\nkey = "a"\nverdict = "{verdict}"\n', encoding="utf-8")
     with pytest.raises(InputError, match="reject here, accept in"):
-        ledger.load(files)
+        ledger.load(files[0], files[1:])
 
 
 def test_decisions_are_written_as_they_are_read(tmp_path: Path) -> None:
     path = tmp_path / "decisions.toml"
     made = {"key": "a", "verdict": "edit", "why": 'a "quoted" name', "edit": {"relation": "leads"}}
     ledger.save(path, ledger.Ledger({"a": made}))
-    assert dict(ledger.load([path]).decisions["a"]) == made
+    assert dict(ledger.load(path).decisions["a"]) == made
 
 
 def test_a_language_of_two_files_reaches_the_graph(

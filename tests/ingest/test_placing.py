@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.extract.patterns import RELATIONS
+from kg.extract.spans import Candidate, Evidence, Mention
 from kg.ingest import placing
+from kg.ingest.drafts import KEYS, Drafts
 from kg.ingest.run import Outcome
 from kg.store import View
 
@@ -35,6 +39,30 @@ def placed(ingest: Callable[..., Outcome], rebuilt: Callable[[], View]) -> Place
     return make
 
 
+def said(relation: str, subject: str, obj: str) -> Candidate:
+    """Return an ongoing statement of a release, from its first words."""
+    ends = [Mention(0, 1, "Agency", name, name.casefold()) for name in (subject, obj)]
+    evidence = (Evidence(0, 1, "A"),)
+    return Candidate(
+        "a", relation, *ends, {"modality": "ongoing", "subjectClass": "SpaceAgency"}, evidence,
+        "p", 0.9,
+    )  # fmt: skip
+
+
+def test_what_is_added_to_a_copy_leaves_the_drafts_as_they_were() -> None:
+    drafts = Drafts("a", "2031-06-03")
+    assert placing.add(said("cooperatesWith", "ASA", "BSO"), drafts, "1") == ""
+    before = copy.deepcopy(drafts)
+    trial = drafts.copy()
+    assert placing.add(said("hasAbbreviation", "ASA-BSO-cooperation", "AB"), trial, "2") == ""
+    assert placing.add(said("partOf", "ASA", "BSO"), trial, "3") == ""
+    assert drafts == before
+    assert [e["class"] for e in trial.since(drafts)] == ["Relation"]
+    assert drafts.since(trial) == []
+    (named,) = trial.named_since(drafts)
+    assert (named["abbreviation"], named[KEYS]) == ({"en": "AB"}, ["1", "2"])
+
+
 def test_every_relation_has_a_place_or_a_reason() -> None:
     assert placing.RELATIONS.keys() | placing.REFUSED.keys() == RELATIONS
     assert not placing.RELATIONS.keys() & placing.REFUSED.keys()
@@ -50,6 +78,14 @@ def test_one_launch_told_in_three_sentences_is_one_event(placed: Placed) -> None
     done, rows = placed(text, asked)
     assert rows == [("2031-05-04", "bso", "asa-dome")]
     assert done.compiled.graph == 3
+
+
+@pytest.mark.parametrize("kind", ["Place", "Facility"])
+def test_whose_a_site_is_has_no_claim_and_the_reason_is_said(kind: str) -> None:
+    one, drafts = said("operates", "ASA", "Dome"), Drafts("a", "2031-06-03")
+    reason = placing.add(replace(one, object=replace(one.object, kind=kind)), drafts)
+    assert reason.startswith("operates: a site is no undertaking")
+    assert drafts == Drafts("a", "2031-06-03")
 
 
 def test_a_planned_launch_is_no_launch(placed: Placed) -> None:

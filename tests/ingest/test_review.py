@@ -138,7 +138,7 @@ def test_a_rejected_statement_never_comes_back_from_its_sentence(
         for c in kept.candidates
     ]
     keeping.write(workspace, replace(kept, candidates=tuple(changed)))
-    decided = ledger.load([workspace / "review" / ledger.DECISIONS])
+    decided = ledger.load(workspace / "review" / ledger.DECISIONS)
     done = compiling.compile_all(store.open_view(workspace), workspace, decided)
     assert done.rejected == 1
     assert "headOf" not in {w["relation"] for w in waiting(workspace)}
@@ -244,6 +244,7 @@ def test_the_list_can_be_narrowed_and_read_by_a_program(
         (("--entity", "Bo Quill", "--class", "Persn"), 1, "did you mean 'Person'"),
         (("--entity", "Bo Quill", "--class", "Person", "--id", "vera-holt"), 1, "Vera Holt"),
         (("--when", "1 July"), 2, "no calendar day"),
+        (("--set", "relation=leads"), 2, "without --edit"),
     ],
 )
 def test_what_cannot_be_decided(

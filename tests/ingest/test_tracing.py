@@ -104,7 +104,7 @@ def test_an_error_elsewhere_is_left_alone(workspace: Path) -> None:
 def test_a_statement_in_the_graph_can_be_rejected_too(
     kg: Kg, source: Path, workspace: Path
 ) -> None:
-    before = ledger.load([workspace / "review" / ledger.DECISIONS])
+    before = ledger.load(workspace / "review" / ledger.DECISIONS)
     assert before.decisions == {}
     key = next(
         w.key for w in queue.everything(workspace) if w.candidate.relation == "participatesIn"
