@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -18,7 +19,7 @@ from filelock import FileLock, Timeout
 from kg import blame, bulk, derive, resources, store, texts, validate
 from kg.clock import Clock
 from kg.draft import Draft
-from kg.errors import StoreError
+from kg.errors import InputError, KGError, Origin, StoreError
 from kg.model import Statement
 from kg.plan import Plan
 from kg.sources import Report, Source
@@ -85,9 +86,19 @@ def build(
         fix = "wait for it to end"
         raise StoreError(f"another build is running in '{home}'", fix=fix) from None
     except OSError as error:
-        where = error.filename or folder
+        raise _failed(error, home) from None
+
+
+def _failed(error: OSError, home: Path) -> KGError:
+    """Say what cannot be read or written: we write in the workspace, but not in its sources."""
+    place, what = Path(error.filename or home / "store"), error.strerror or str(error)
+    ours = place.resolve().is_relative_to(home.resolve())
+    sources = place.resolve().is_relative_to((home / "sources").resolve())
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS} or (ours and not sources):
         fix = "the store in use is as it was; free some space or choose another --workspace"
-        raise StoreError(f"cannot write {where}: {error.strerror or error}", fix=fix) from None
+        return StoreError(f"cannot write {place}: {what}", fix=fix)
+    fix = "the store in use is as it was; see that the file is there and that you may read it"
+    return InputError(f"cannot be read: {what}", origin=Origin(str(place)), fix=fix)
 
 
 def _locked(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ _FORMATS = {
 _NAMES = ("rdfs:label", "skos:prefLabel")
 _REPLACED = "dct:isReplacedBy"
 _END = b" .\n"
+_PLACE = re.compile(r"Parser error at line \d+[^:]*: ")
 
 Row: TypeAlias = tuple[str, ...]
 
@@ -69,10 +71,11 @@ def _file(path: Path) -> ox.Store:
     try:
         store.bulk_load(path=str(path), format=_FORMATS[path.suffix.lower()])
     except SyntaxError as error:
-        place = Origin(str(path), error.lineno or 0)
-        raise StoreError(f"cannot be read as RDF: {error.msg}", origin=place) from None
+        place = Origin(str(path), error.lineno or 0, error.offset or 0)
+        what = _PLACE.sub("", error.msg or "")
+        raise StoreError(f"cannot be read as RDF: {what}", origin=place) from None
     except (OSError, ValueError) as error:
-        raise StoreError(f"{path} cannot be read: {error}") from None
+        raise StoreError(f"cannot be read: {error}", origin=Origin(str(path))) from None
     if b"_:" in (store.dump(format=ox.RdfFormat.N_QUADS) or b""):
         store = _without_chance(store)
     for graph in list(store.named_graphs()):

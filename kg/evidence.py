@@ -12,6 +12,7 @@ from kg.namespaces import iri, prefixes, sp
 from kg.parts import TIMES
 from kg.period import Answer
 from kg.store import View
+from kg.table import NOT_STATED
 from kg.texts import NOT_AT_HAND, Texts
 
 
@@ -48,6 +49,12 @@ class Evidence:
     url: str
     tier: str
     lost: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where in the document: the locator with the reader's help, or "not stated"."""
+        parts = [p for p in (self.locator, f"({self.sentence})" if self.sentence else "") if p]
+        return " ".join(parts) or NOT_STATED
 
     @property
     def words(self) -> str:

@@ -20,6 +20,9 @@ from kg.errors import UnknownNameError, suggest
 from kg.namespaces import iri, prefixes
 from kg.store import CATALOGUE, DERIVED, ONTOLOGY, REGISTER, View
 
+KEPT = 2
+"""How many merged stores are kept, for who asks again; who wants more of them holds them."""
+
 
 def restrict(
     view: View, *, as_of: date | None = None, documents: Iterable[str] | None = None
@@ -84,7 +87,7 @@ class _Key:
         return isinstance(other, _Key) and other.view.store is self.view.store
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=KEPT)
 def _merged(key: _Key, allowed: frozenset[str]) -> View:
     view = key.view
     made = ox.Store()

@@ -13,6 +13,8 @@ Cell: TypeAlias = "str | tuple[str, ...]"
 NOT_STATED = "not stated"
 CITED = ("document", "locator", "quote")
 """Columns of the evidence of a row, parallel to each other."""
+EVIDENCE = ("modality", *CITED)
+"""The last columns of answers that have evidence."""
 
 
 @dataclass(frozen=True, slots=True)

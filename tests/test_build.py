@@ -198,6 +198,23 @@ def test_a_full_disk_is_a_clear_message(copied, monkeypatch):
     assert store.open_view(copied).rows("SELECT ?x { ?x a sp:Person } LIMIT 1")
 
 
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_source_that_cannot_be_read_is_no_store_that_cannot_be_written(
+    copied, tmp_path, monkeypatch, inside
+):
+    path = (copied / "sources" if inside else tmp_path) / "mine" / "facts.xml"
+
+    def broken(*_):
+        raise OSError(errno.EIO, "Input/output error", str(path))
+
+    monkeypatch.setattr(build.Plan, "curated", broken)
+    with pytest.raises(InputError, match="cannot be read: Input/output error") as raised:
+        build.build(copied)
+    assert raised.value.origin.file == str(path)
+    assert "the store in use is as it was" in raised.value.fix
+    assert builds(copied) == ["000001"]
+
+
 def test_a_full_disk_at_the_very_end(copied, monkeypatch):
     """CURRENT cannot be written: the finished folder goes too."""
 

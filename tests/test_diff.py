@@ -135,3 +135,14 @@ def test_what_cannot_be_opened_is_said(tmp_path, name):
         path.write_text("this is <no RDF")
     with pytest.raises(StoreError, match=name):
         open_any(path)
+
+
+def test_a_file_that_is_no_rdf_is_named_once_with_its_place(tmp_path):
+    path = tmp_path / "broken.nt"
+    path.write_text("<http://a> <http://b> <http://c> .\n<http://a> <b> .\n")
+    with pytest.raises(StoreError) as raised:
+        open_any(path)
+    said = str(raised.value)
+    assert said.startswith(f"{path}:2:")
+    assert said.count("line") == 0
+    assert said.count(str(path)) == 1

@@ -14,9 +14,7 @@ from kg.namespaces import prefixes, sp
 from kg.projection import column
 from kg.restrict import counted
 from kg.store import View
-from kg.table import NOT_STATED, Cell
-
-EVIDENCE = ("modality", "document", "locator", "quote")
+from kg.table import EVIDENCE, NOT_STATED, Cell
 
 
 def evidence(supports: Iterable[Support]) -> tuple[Cell, ...]:
@@ -28,7 +26,7 @@ def evidence(supports: Iterable[Support]) -> tuple[Cell, ...]:
         supports: What supports the row, in the order in which to show it.
     """
     lines = [
-        (_modality(s.status, e.attribution), e.document, _where(e.locator, e.sentence), e.words)
+        (_modality(s.status, e.attribution), e.document, e.place, e.words)
         for s in supports
         for e in s.evidence
     ]
@@ -43,11 +41,6 @@ def _plain(values: tuple[str, ...]) -> Cell:
 
 def _modality(status: str, attribution: str) -> str:
     return f"{status}, {attribution}" if status else attribution
-
-
-def _where(locator: str, sentence: str) -> str:
-    parts = [p for p in (locator, f"({sentence})" if sentence else "") if p]
-    return " ".join(parts) or NOT_STATED
 
 
 class Documents:

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg import vocab
 from kg.namespaces import sp
+from kg.parts import TIMES
 from kg.store import View
 
 LINKS = (
@@ -39,7 +40,7 @@ def mentions(view: View, claim: str) -> set[str]:
 
 def edtf(view: View, claim: str) -> str:
     """Return the EDTF expression of the time of a claim, or ""."""
-    for name in ("period", "onDate", "plannedFor", "asOf"):
+    for name in TIMES:
         if node := view.value(claim, sp(name)):
             return view.value(node, sp("edtf"))
     return view.value(claim, sp("attestedOn"))

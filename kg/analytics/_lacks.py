@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg import period, vocab
 from kg.analytics._facts import LINKS
 from kg.namespaces import RDF_TYPE, RDFS_LABEL, iri, prefixes, sp
+from kg.parts import TIMES
 from kg.projection import column
 from kg.store import View
 
@@ -33,7 +34,6 @@ OF_FACTS = (
 )  # fmt: skip
 KINDS = (*OF_THINGS, *OF_FACTS)
 _INTERVALS, _DAYS = ("Participation", "Tenure"), ("Event", "PlannedEvent")
-_TIMES = ("attestedOn", "asOf", "plannedFor", "onDate", "period")
 _PARTIES = ("participant", "agent", "about")
 
 
@@ -64,7 +64,7 @@ class Register:
         self._role = column(view, "role")
         self._types = _grouped(view, RDF_TYPE)
         self._time: dict[str, str] = {}
-        for name in _TIMES:  # a later one counts before an earlier one
+        for name in ("attestedOn", *reversed(TIMES)):  # a later one counts before an earlier one
             self._time.update(column(view, name))
         self._edtf = column(view, "edtf")
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 from typing import TypeAlias
 
-from kg import names
+from kg import names, period
 from kg.errors import KGError, suggest
 from kg.projection import Filter
 from kg.store import View
@@ -110,16 +110,16 @@ def day(name: str, value: Plain) -> date | None:
     """Return a day, or None where none is given.
 
     Raises:
-        KGError: If it is no ISO date.
+        KGError: If it is not written YYYY-MM-DD.
     """
     if value in (None, ""):
         return None
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        raise KGError(f"{name} is '{value}'", fix="write year-month-day, 2025-07-09") from None
+        return period.day(str(value))
+    except KGError as error:
+        raise KGError(f"{name}: {error.message}", fix=error.fix) from None
 
 
 def flag(name: str, value: Plain) -> bool:

@@ -12,7 +12,7 @@ from kg.analytics._time import rank
 from kg.evidence import Support, local, supports
 from kg.namespaces import RDF_TYPE, sp
 from kg.store import View
-from kg.table import NOT_STATED, Cell, Table
+from kg.table import EVIDENCE, NOT_STATED, Cell, Table
 
 DEFINITION = (
     "claims of one fact (same class and key) whose values cannot all be true; made by rule, none "
@@ -52,7 +52,7 @@ def run(view: View, *, about: str | Sequence[str] = "", kind: str = "", **others
             continue
         kept += 1
         rows += _rows(view, node, claims, support)
-    columns = ("conflict", "about", "property", "kind", "value", "tier", *_cells.EVIDENCE)
+    columns = ("conflict", "about", "property", "kind", "value", "tier", *EVIDENCE)
     order = "values in the order of the nearness of their best source (sp:rank of its tier)"
     notes = _cells.notes(view, DEFINITION, order, f"contradictions: {kept}")
     return Table(columns, tuple(rows), "Where documents contradict each other", notes)

@@ -10,7 +10,7 @@ from kg.analytics._lacks import KINDS, OF_FACTS, OF_THINGS, SCHEMES, Lack, Regis
 from kg.analytics._options import Plain
 from kg.evidence import supports
 from kg.store import View
-from kg.table import NOT_STATED, Table
+from kg.table import EVIDENCE, NOT_STATED, Table
 
 DEFINITION = (
     "what no document in the view states: an identifier in a scheme that things of this class "
@@ -51,7 +51,7 @@ def run(view: View, *, entity: str = "", kind: str = "", cls: str = "", **others
         )
         for x in lacks
     ]
-    columns = ("entity", "lacks", "of", *_cells.EVIDENCE)
+    columns = ("entity", "lacks", "of", *EVIDENCE)
     title = f"What is not stated about {view.label(thing)}" if thing else "What is not stated"
     totals = Counter(x.kind for x in lacks)
     counts = ", ".join(f"{totals[k]} {k}" for k in KINDS if totals[k]) or "nothing"

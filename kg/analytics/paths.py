@@ -13,7 +13,7 @@ from kg.errors import KGError
 from kg.evidence import supports
 from kg.projection import two_mode
 from kg.store import View
-from kg.table import NOT_STATED, Cell, Table
+from kg.table import EVIDENCE, NOT_STATED, Cell, Table
 
 DEFINITION = (
     "a path goes from an actor through an activity in which it takes part to another actor, and so "
@@ -58,7 +58,7 @@ def run(
     graph = two_mode(view, chosen)
     found, total = shortest(graph, start, end, limit, count)
     rows = _rows(view, graph, found)
-    columns = ("path", "hop", "from", "role", "to", "period", *_cells.EVIDENCE)
+    columns = ("path", "hop", "from", "role", "to", "period", *EVIDENCE)
     more = (_outcome(view, graph, (start, end), found, limit, total), *_cells.graph_notes(graph))
     title = f"Paths from {view.label(start)} to {view.label(end)}"
     return Table(columns, tuple(rows), title, _cells.notes(view, DEFINITION, *more))

@@ -14,7 +14,7 @@ from kg.evidence import Support, supports
 from kg.namespaces import RDF_TYPE, sp
 from kg.projection import realizations
 from kg.store import View
-from kg.table import NOT_STATED, Cell, Table
+from kg.table import EVIDENCE, NOT_STATED, Cell, Table
 
 DEFINITION = (
     "a plan is realised when an event that fulfils it (sp:realizes) can lie in its window, "
@@ -60,7 +60,7 @@ def run(
         rows = [row for row in rows if row[4] == outcome]
     columns = (
         "plan", "by", "window", "announced", "outcome", "event", "happened", "lag_days",
-        *_cells.EVIDENCE,
+        *EVIDENCE,
     )  # fmt: skip
     notes = _cells.notes(view, DEFINITION, f"outcomes as of {view.today}")
     return Table(columns, tuple(rows), f"Plans and what became of them by {view.today}", notes)

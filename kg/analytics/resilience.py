@@ -12,7 +12,7 @@ from kg.errors import KGError
 from kg.evidence import supports
 from kg.projection import two_mode
 from kg.store import View
-from kg.table import Cell, Table
+from kg.table import EVIDENCE, Cell, Table
 
 DEFINITION = (
     "the actor is taken out of the two-mode network and the network is measured again: a joint "
@@ -101,7 +101,7 @@ def _one(view: View, graph: nx.Graph, who: str, what: str) -> Table:
         cells = _cells.evidence(support[c] for c in graph.edges[who, m]["claims"])
         label = f"lost: {graph.nodes[m]['label']}"
         rows.append((label, str(graph.degree(m)), str(left.degree(m)), "-1", *cells))
-    columns = ("measure", "before", "after", "change", *_cells.EVIDENCE)
+    columns = ("measure", "before", "after", "change", *EVIDENCE)
     place = f" leaves {graph.nodes[what]['label']}" if what else " leaves"
     title = f"If {graph.nodes[who]['label']}{place}"
     more = ("of a lost activity: its actors before and after", *_cells.graph_notes(graph))

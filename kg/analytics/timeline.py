@@ -12,7 +12,7 @@ from kg.evidence import Support, supports
 from kg.namespaces import sp
 from kg.period import Period
 from kg.store import View
-from kg.table import NOT_STATED, Cell, Table
+from kg.table import EVIDENCE, NOT_STATED, Cell, Table
 
 DEFINITION = (
     "every claim about the thing, or about a post in it, one row a fact and date; dates are EDTF; "
@@ -53,7 +53,7 @@ def run(view: View, *, entity: str = "", undated: Plain = False, **others: Plain
     kept.sort(key=lambda item: (_order(item[0][0]), item[0]))
     rows = [_row(view, thing, edtf, [support[c] for c in found]) for (edtf, _), found in kept]
     more = f"facts without a date: {without}{'' if show else ' (left out)'}"
-    columns = ("date", "instant", "what", "part", "uncertain", *_cells.EVIDENCE)
+    columns = ("date", "instant", "what", "part", "uncertain", *EVIDENCE)
     title = f"Timeline of {view.label(thing)}"
     return Table(columns, tuple(rows), title, _cells.notes(view, DEFINITION, more))
 

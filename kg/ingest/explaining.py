@@ -37,8 +37,8 @@ def explain(
     lines: list[str] = []
     register = Register.of(view, workspace)
     for item in manifest.items(paths, given):
-        got = reading.read(item.path, encoding)
         language = item.said.get("language", "") or "en"
+        got = reading.read(item.path, encoding, language)
         names = pipeline.gazetteer(run.names(view, language, decided), language)
         chosen = own.patterns_of(language, own.files(workspace, language))
         known = learning.of(language, workspace, decided)

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, Origin
+from kg.extract import words
+from kg.extract.words import Words
 
 LIMIT = 20_000_000
 """Bytes; a press release has a few thousand."""
@@ -19,12 +21,6 @@ LONGEST = 500_000
 _SHORT = 400
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf")
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
-_END = re.compile(r"^\s*(?:-\s*end\s*-|###|-30-)\s*$", re.IGNORECASE | re.MULTILINE)
-_DATELINE = re.compile(
-    r"^[A-Z][A-Z .'-]{2,40}(?:, [\w .]{2,30})?, "
-    r"(?P<day>[A-Z][a-z]+\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})\s*[-–—]",
-    re.MULTILINE,
-)
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|article)\b", re.IGNORECASE)
 
@@ -46,12 +42,13 @@ class Reading:
     extractor: str
 
 
-def read(path: Path, encoding: str = "") -> Reading:
+def read(path: Path, encoding: str = "", language: str = "en") -> Reading:
     """Read a file.
 
     Args:
         path: A text, Markdown, HTML or PDF file.
         encoding: Encoding of the file; by default what the file says, else UTF-8.
+        language: Tag of its language, which has words.
 
     Raises:
         InputError: If it is empty, binary, too big, in another encoding, or holds more than one
@@ -68,7 +65,7 @@ def read(path: Path, encoding: str = "") -> Reading:
         raise InputError(f"cannot be read: {error.strerror}", origin=where) from None
     try:
         text, extractor = _text(path, content, encoding)
-        _check(text)
+        _check(text, words.load(language))
     except InputError as error:
         error.origin = where
         raise
@@ -162,29 +159,29 @@ def _named(package: str) -> str:
         return package
 
 
-def _check(text: str) -> None:
+def _check(text: str, known: Words) -> None:
     if len(text.strip()) < 40:
         raise InputError("no text in it", fix="check that the file holds the release itself")
     if len(text) > LONGEST:
         fix = f"give the release alone; the limit is {LONGEST:,} characters"
         raise InputError(f"{len(text):,} characters are no press release", fix=fix)
-    count = max(_ends(text), _datelines(text))
+    count = max(_ends(text, known), _datelines(text, known))
     if count > 1:
         fix = "save each release as a file of its own"
         raise InputError(f"it looks like {count} releases in one file", fix=fix)
 
 
-def _ends(text: str) -> int:
+def _ends(text: str, known: Words) -> int:
     """Count the marks of an end, if a release could stand before each."""
-    ends = [m.end() for m in _END.finditer(text)]
+    ends = [m.end() for m in known.form("release_end").finditer(text)]
     pairs = zip([0, *ends[:-1]], ends, strict=True) if ends else ()
     return len(ends) if all(len(text[a:b].strip()) > _SHORT for a, b in pairs) else 0
 
 
-def _datelines(text: str) -> int:
+def _datelines(text: str, known: Words) -> int:
     """Count the datelines of different days that are apart from each other."""
     found: dict[str, int] = {}
-    for match in _DATELINE.finditer(text):
+    for match in re.finditer(known.turn("dateline", "another"), text, re.MULTILINE):
         if match.start() - max(found.values(), default=-_SHORT) >= _SHORT:
-            found.setdefault(match["day"], match.start())
+            found.setdefault(match["date"], match.start())
     return len(found)

@@ -170,7 +170,7 @@ def _waiting(run: _Run, items: Iterable[Item], encoding: str) -> Iterator[Kept]:
             manifest.check(item.said, item.origin)
             language = item.said.get("language", "") or "en"
             setting = run.setting(language)
-            got = reading.read(item.path, encoding)
+            got = reading.read(item.path, encoding, language)
             document = describe(run.view, item, got, run.names[language], register)
         except KGError as error:
             error.origin = error.origin or Origin(str(item.path))

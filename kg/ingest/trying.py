@@ -41,7 +41,7 @@ def given(
     register = Register.of(view, workspace)
     live = own.patterns_of(language, own.files(workspace, language))
     for item in manifest.items(paths, {"language": language}):
-        got = reading.read(item.path)
+        got = reading.read(item.path, language=language)
         said = describe(view, item, got, names, register)
         release = Release(
             said["id"], got.text, said.get("publisher", ""), said["tier"], said.get("issued", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
@@ -16,7 +17,7 @@ from kg.store import View
 from kg.table import Table
 
 VIEWS = 6
-"""How many restricted views are kept."""
+"""How many restricted views are kept; one of the curated graph takes 30 to 60 MB."""
 QUERY = Limits(seconds=10.0, rows=2_000, bytes=8 * 1024 * 1024)
 """What a query of the SPARQL page may use."""
 
@@ -44,8 +45,9 @@ class Site:
             if as_of not in self._views:
                 self._views[as_of] = remember(restrict(self.full, as_of=as_of))
             self._views.move_to_end(as_of)
-            while len(self._views) > VIEWS:
+            if len(self._views) > VIEWS:
                 self._views.popitem(last=False)
+                gc.collect()  # a view that remembers refers to itself
             return self._views[as_of]
 
     @cached_property

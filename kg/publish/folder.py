@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,13 +52,28 @@ def _check(target: Path) -> None:
 
 
 def _swap(draft: Path, target: Path) -> None:
-    old = draft.with_name(draft.name + "-old")
-    if target.exists():
-        target.rename(old)
-    try:
+    if not target.exists():
         draft.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    elif not _exchanged(draft, target):
+        old = draft.with_name(draft.name + "-old")
+        try:
+            target.rename(old)
+            draft.rename(target)
+        except BaseException:
+            if old.exists() and not target.exists():
+                old.rename(target)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Give two folders each other's name in one step; False where the system has none for it.
+
+    Source: renameat2(2) of Linux, RENAME_EXCHANGE.
+    """
+    call = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    if call is None:
+        return False
+    call.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint)
+    here, exchange = -100, 2
+    return bool(call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +11,11 @@ import pytest
 
 from kg import store
 from kg.errors import InputError
-from kg.extract import pipeline
+from kg.extract import pipeline, words
 from kg.ingest import keeping, ledger, limits, reading, run
 from kg.ingest.run import Outcome
 
+SHIPPED = words.HERE
 GOOD = "A word from Aldria\n\nASA and BSO are partners in Lumen. It was said so in a sentence.\n"
 LONG = GOOD * 8
 PAGE = """<!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">
@@ -196,6 +198,29 @@ def test_decisions_of_another_reviewer_that_are_not_there_stop_the_run(
     assert str(missing) in str(refused.value)
     assert refused.value.fix
     assert not (workspace / keeping.FOLDER).exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "in_english", "in_french"),
+    [
+        (f"{LONG}\n- fin -\n{LONG}\n- fin -\n", 1, 2),
+        (f"{LONG}\n-30-\n{LONG}\n-30-\n", 2, 1),
+        (f"PARIS, le 3 juin 2031 - {LONG}\nPARIS, le 4 juin 2031 - {LONG}", 1, 2),
+        (f"ALDPORT, June 3, 2031 - {LONG}\nALDPORT, 2031-07-04 - {LONG}", 2, 1),
+        (f"ALDPORT, June 3, 2031 - {LONG}\nALDPORT, June 3, 2031 - {LONG}", 1, 1),
+    ],
+)
+def test_each_language_says_where_a_second_release_begins(
+    french: Path, tmp_path: Path, text: str, in_english: int, in_french: int
+) -> None:
+    shutil.copytree(SHIPPED / "en", french.parent / "en")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    for language, count in (("en", in_english), ("fr", in_french)):
+        if count == 1:
+            assert reading.read(tmp_path / "a.txt", language=language).text == text
+        else:
+            with pytest.raises(InputError, match=f"{count} releases in one file"):
+                reading.read(tmp_path / "a.txt", language=language)
 
 
 def test_decisions_that_nobody_has_made_yet_are_none(tmp_path: Path) -> None:

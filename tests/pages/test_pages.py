@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
+from datetime import date
 from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 
@@ -11,6 +13,8 @@ import pytest
 from pages_world import KINDS, LONG, Tags, facts, get, wrong
 
 from kg.pages import Request, Site, respond, static
+from kg.pages.site import VIEWS
+from kg.restrict import KEPT
 from kg.store import View
 
 
@@ -124,3 +128,12 @@ def test_links_begin_with_the_base(site: Site) -> None:
 def test_a_slash_at_the_end_leads_to_the_page(site: Site) -> None:
     reply = get(site, "/plans/")
     assert (reply.status, dict(reply.headers)["Location"]) == (301, "/plans")
+
+
+def test_a_view_of_a_day_is_freed_when_others_have_taken_its_place(site: Site) -> None:
+    first = weakref.ref(site.view(date(2031, 6, 1)))
+    assert site.view(date(2031, 6, 1)) is first()
+    for day in range(2, 2 + VIEWS):
+        site.view(date(2031, 6, day))
+    assert first() is None
+    assert KEPT < VIEWS
