@@ -1,16 +1,26 @@
-"""From what a user types to an IRI: label in any language, alias, abbreviation, slug or CURIE."""
+"""From what a user types to an IRI: label in any language, alias, abbreviation, slug or CURIE.
+
+Of several things of one name, one that a curated source names goes before those of tables alone,
+then a label or an abbreviation before an alias. What still is several is refused.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyoxigraph as ox
 
 from kg.errors import UnknownNameError, suggest
 from kg.namespaces import curie, iri, prefixes
 from kg.store import View
 
-_NAMES = """SELECT ?x ?name { ?x rdfs:label|skos:altLabel|sp:abbreviation ?name .
-    FILTER(STRSTARTS(STR(?x), "%s")) }"""
+LOG = "kg.names"
+"""Name of the logger that hears of each choice among several things, at the level INFO."""
+_NAMES = """SELECT ?x ?name ?alias { { ?x rdfs:label ?name } UNION { ?x sp:abbreviation ?name }
+    UNION { ?x skos:altLabel ?name BIND(1 AS ?alias) } FILTER(%s) }"""
+_CURATED = "SELECT DISTINCT ?x { VALUES ?x { %s } ?source a dcat:Dataset ; dct:subject ?x }"
 
 
 def resolve(view: View, name: str, classes: Sequence[str] = ()) -> str:
@@ -18,7 +28,7 @@ def resolve(view: View, name: str, classes: Sequence[str] = ()) -> str:
 
     Args:
         view: The full view: names do not depend on a restriction.
-        name: What the user typed.
+        name: What the user typed; case and blanks around it do not matter.
         classes: IRIs of classes; when given, only their instances count.
 
     Raises:
@@ -26,20 +36,52 @@ def resolve(view: View, name: str, classes: Sequence[str] = ()) -> str:
     """
     if not name.strip():
         raise UnknownNameError("a name without letters", fix="give a label or an abbreviation")
-    if direct := _direct(view, name):
+    if direct := _direct(view, name.strip()):
         return direct
-    index = _index(view)
-    found = _of_classes(view, index.get(name.strip().casefold(), set()), classes)
-    if len(found) == 1:
-        return found.pop()
-    if found:
+    key = _key(name)
+    index = _index(view, max(key.split(), key=len))
+    if key not in index:
+        index = _index(view)
+    found = _of_classes(view, index.get(key, {}), classes)
+    first = _first(view, found)
+    if len(first) == 1:
+        _tell(name, first[0], found)
+        return first[0]
+    if first:
         choices = ", ".join(f"{curie(x)} ({view.label(x)})" for x in sorted(found))
         raise UnknownNameError(f"'{name}' means more than one thing", fix=f"say which: {choices}")
-    known = _readable(view, index, classes)
+    known = _readable(view, _index(view), classes)
     fix = (
         suggest(name, known) or _holding(name, known) or "write a label, an abbreviation or a slug"
     )
     raise UnknownNameError(f"nothing is called '{name}'", fix=fix)
+
+
+def _first(view: View, found: Mapping[str, bool]) -> list[str]:
+    """The things that go first: the curated ones, then those of which it is no mere alias."""
+    if len(found) < 2:
+        return list(found)
+    known = curated(view, found)
+    rank = {x: (x not in known, alias) for x, alias in found.items()}
+    best = min(rank.values())
+    return [x for x in found if rank[x] == best]
+
+
+def curated(view: View, things: Iterable[str]) -> set[str]:
+    """Return the things that a curated source names, where the store also holds tables.
+
+    Args:
+        view: The full view.
+        things: IRIs.
+    """
+    return {x for (x,) in view.rows(_CURATED % " ".join(f"<{x}>" for x in things))}
+
+
+def _tell(name: str, chosen: str, found: Iterable[str]) -> None:
+    others = ", ".join(curie(x) for x in sorted(found) if x != chosen)
+    if others:
+        said = "'%s' read as %s; also called so: %s"
+        logging.getLogger(LOG).info(said, name.strip(), curie(chosen), others)
 
 
 def _direct(view: View, name: str) -> str:
@@ -57,20 +99,32 @@ def exists(view: View, full: str) -> bool:
         return False
 
 
-def _index(view: View) -> dict[str, set[str]]:
-    index: dict[str, set[str]] = defaultdict(set)
-    for thing, name in view.rows(_NAMES % prefixes()["id"]):
-        index[name.casefold()].add(thing)
+def _key(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _index(view: View, word: str = "") -> dict[str, dict[str, bool]]:
+    """Name → the things that have it → whether it is but an alias of theirs.
+
+    With a word only of the names that hold it: the engine leaves out the others ten times faster.
+    """
+    holds = f"CONTAINS(LCASE(STR(?name)), {ox.Literal(word)})" if word else "true"
+    index: dict[str, dict[str, bool]] = defaultdict(dict)
+    for thing, name, alias in view.rows(_NAMES % holds):
+        if thing.startswith(prefixes()["id"]):
+            known = index[_key(name)]
+            known[thing] = known.get(thing, True) and bool(alias)
     return index
 
 
-def _of_classes(view: View, found: set[str], classes: Sequence[str]) -> set[str]:
-    if not classes:
-        return set(found)
-    return {x for x in found if set(view.types(x)) & set(classes)}
+def _of_classes(view: View, found: Mapping[str, bool], classes: Sequence[str]) -> dict[str, bool]:
+    wanted = set(classes)
+    return {x: a for x, a in found.items() if not wanted or wanted & set(view.types(x))}
 
 
-def _readable(view: View, index: dict[str, set[str]], classes: Sequence[str]) -> list[str]:
+def _readable(
+    view: View, index: Mapping[str, Mapping[str, bool]], classes: Sequence[str]
+) -> list[str]:
     return [name for name, things in index.items() if _of_classes(view, things, classes)]
 
 

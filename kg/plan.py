@@ -8,15 +8,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TextIO
 
-from kg import blame, resources, sources, sssom, vocab
+from kg import blame, model, resources, sources, sssom, vocab
 from kg.edition import statements as edition_of
 from kg.errors import InputError, KGError, suggest
 from kg.identity import Identity
 from kg.loaders.rdf import FORMATS
 from kg.model import Statement
-from kg.namespaces import sp
+from kg.namespaces import iri, prefixes, sp
 from kg.parts import TIMES
 from kg.sources import SPEC, Names, Report, Source
+from kg.store import CATALOGUE, REGISTER
 
 Progress = Callable[[str], None]
 
@@ -32,6 +33,7 @@ class Plan:
         names: What is declared and what is used.
         own: Lines of the user's mapping files.
         times: Claim of a curated source → its times, by property.
+        named: Slug of a curated source → the things that it names.
     """
 
     sources: list[Source]
@@ -40,6 +42,7 @@ class Plan:
     names: Names
     own: list[sssom.Line] = field(default_factory=list)
     times: dict[str, dict[str, str]] = field(default_factory=dict)
+    named: dict[str, dict[str, None]] = field(default_factory=dict)
 
     @classmethod
     def make(cls, home: Path, only: Sequence[str], add: Iterable[tuple[str, Path]]) -> Plan:
@@ -98,6 +101,7 @@ class Plan:
             for statement in self.names.unstated(found, report) if source.defers else found:
                 self.names.note(statement)
                 self.identity.note(statement)
+                self._name(source, statement)
                 said = self.identity.separated(statement)
                 if found_times := _times(said):
                     self.times[said.subject] = found_times
@@ -120,6 +124,7 @@ class Plan:
         Raises:
             KGError: If a mapping is wrong or a file cannot be read.
         """
+        yield from self._topics()
         words = vocab.load()
         table = csv.writer(rejected, delimiter="\t", lineterminator="\n")
         table.writerow(["source", "place", "reason"])
@@ -139,6 +144,18 @@ class Plan:
                 yield self._as_read(statement, report)
             self.identity.settle()
         yield from self.identity.expected.left(self.identity.classes)
+
+    def _name(self, source: Source, statement: Statement) -> None:
+        if statement.graph == iri(REGISTER) and statement.subject.startswith(prefixes()["id"]):
+            self.named.setdefault(source.slug, {})[statement.subject] = None
+
+    def _topics(self) -> Iterator[Statement]:
+        """What each curated source names: beside tables, their names go first."""
+        for source in self.sources:
+            if named := self.named.get(source.slug):
+                topics = tuple((iri("dct:subject"), model.ref(x)) for x in named)
+                node = iri("source:" + source.slug)
+                yield Statement(node, iri(CATALOGUE), topics, source.spec.origin)
 
     def _as_read(self, statement: Statement, report: Report) -> Statement:
         """One claim of one document has one time: a person's reading stands beside a table's."""

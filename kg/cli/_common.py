@@ -129,8 +129,20 @@ def scope(
     from kg.store import open_view
 
     full = open_view(resources.workspace(workspace))
+    hear_choices()
     view = restrict(full, as_of=as_of, documents=documents or None)
     return Scope(full, view, on, (*languages, "en"))
+
+
+def hear_choices() -> None:
+    """Say on stderr which thing a name was read as, where several have it."""
+    import logging
+
+    from kg.names import LOG
+
+    logger = logging.getLogger(LOG)
+    logger.setLevel(logging.INFO)
+    logger.handlers = [logging.StreamHandler()]
 
 
 def pairs(given: tuple[str, ...], what: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli._common import FORMATS, format_option, workspace_option
+from kg.cli._common import FORMATS, format_option, hear_choices, workspace_option
 from kg.cli._output import show
 
 if TYPE_CHECKING:
@@ -82,4 +82,5 @@ def _opened(workspace: str | None) -> tuple[View, list[Line]]:
     from kg.store import open_view
 
     home = resources.workspace(workspace)
+    hear_choices()
     return open_view(home), sssom.read_all([resources.identity(), home / "identity"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli._common import out_option, workspace_option
+from kg.cli._common import hear_choices, out_option, workspace_option
 from kg.cli._output import write
 
 
@@ -36,6 +36,7 @@ def command(
     if value and not prop:
         raise click.UsageError("--value needs --property: what is it the value of?")
     view = open_view(resources.workspace(workspace))
+    hear_choices()
     claims = report.claims_of(view, fact, prop)
     made = report.compose(view, claims, report.Proposal(prop, value, source))
     text = report.markdown(made) if form == "md" else report.patch(made)

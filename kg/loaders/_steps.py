@@ -58,7 +58,7 @@ def compile_steps(
 
     def convert(text: str) -> str:
         for step in steps:
-            text = step(text)
+            text = step(text).strip()
             if not text:
                 return ""
         return text

@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise
 
+from kg.names import curated
 from kg.namespaces import prefixes
 from kg.store import View
 
@@ -45,11 +46,18 @@ class Index:
     Args:
         names: Pairs of IRI and name.
         weight: How much is stated about each thing; of equally good hits the heavier comes first.
+        curated: What a curated source names; of equally good hits it comes before the others.
     """
 
-    def __init__(self, names: Iterable[tuple[str, str]], weight: Counter[str]) -> None:
+    def __init__(
+        self,
+        names: Iterable[tuple[str, str]],
+        weight: Counter[str],
+        curated: Collection[str] = (),
+    ) -> None:
         self._names = [(fold(name), thing, name) for thing, name in sorted(set(names))]
         self._weight = weight
+        self._curated = curated
         starts = [(tail, n) for n, (key, *_) in enumerate(self._names) for tail in _tails(key)]
         starts.sort()
         self._tails = [tail for tail, _ in starts]
@@ -60,7 +68,9 @@ class Index:
         """Return the index of the register of a view."""
         home = prefixes()["id"]
         weight = Counter(dict(_weights(view)))
-        return cls([(x, name) for x, name in view.rows(_NAMES % home)], weight)
+        found = view.rows(_NAMES % home)
+        pairs = [(x, name) for x, name in found]
+        return cls(pairs, weight, curated(view, {x for x, _ in pairs}))
 
     def find(self, typed: str, most: int = 20) -> list[Hit]:
         """Return the things whose names begin with, or hold, what was typed.
@@ -128,11 +138,11 @@ class Index:
             place += 1
         return found
 
-    def _order(self, number: int, wanted: str) -> tuple[int, int, str, str]:
+    def _order(self, number: int, wanted: str) -> tuple[int, bool, int, str, str]:
         key, thing, name = self._names[number]
         rank = 0 if key == wanted else 1 if key.startswith(wanted) else 2
         rank += 1 if rank == 2 and f" {wanted}" not in f" {key}" else 0
-        return rank, -self._weight[thing], name, thing
+        return rank, thing not in self._curated, -self._weight[thing], name, thing
 
 
 def _weights(view: View) -> Iterator[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ import samples
 from external_mapped import Map, Mapped, mapped
 
 from kg.errors import InputError
+from kg.model import Statement
+from kg.namespaces import iri
+from kg.plan import Plan
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +78,21 @@ def test_a_missing_column_is_named(map_files: Map, tmp_path: Path) -> None:
     path = samples.ucs(tmp_path / "bad.csv", samples.UCS.replace("Contractor", "Maker"))
     with pytest.raises(InputError, match="'Contractor'"):
         map_files(("ucs", path))
+
+
+def test_the_catalogue_tells_what_curated_sources_name_from_what_tables_add(tmp_path: Path) -> None:
+    added = ("ucs", samples.ucs(tmp_path / "satellites.csv"))
+    plan = Plan.make(tmp_path, ("seed",), [added])
+    ours = list(plan.curated({}, lambda _: None))
+    others = list(plan.others({}, lambda _: None, StringIO()))
+    assert not topics(ours)
+    assert set(topics(others)) == {iri("source:seed")}
+    named = set(topics(others)[iri("source:seed")])
+    assert f"<{iri('id:jaxa')}>" in named
+    assert named == {f"<{s.subject}>" for s in ours if s.subject.startswith(iri("id:"))}
+
+
+def topics(statements: list[Statement]) -> dict[str, list[str]]:
+    subject = iri("dct:subject")
+    said = ((s.subject, [t for p, t in s.properties if p == subject]) for s in statements)
+    return {source: terms for source, terms in said if terms}

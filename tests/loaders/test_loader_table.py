@@ -120,6 +120,12 @@ def test_nulls_are_nothing(table: Folder) -> None:
     assert values(made, "period") == ["period:2024-06_to_open", "period:198X_to_open"]
 
 
+def test_blanks_that_a_pattern_leaves_are_cut(table: Folder) -> None:
+    spec = SPEC.replace("{column: joined,", """{column: joined, match: "^[^(]*",""")
+    made, _ = load(table("who,role,joined\nASA,first,2024-06 (signed)\n", spec))
+    assert values(made, "period") == ["period:2024-06_to_open"]
+
+
 def test_split_cells_make_several_facts_or_several_values(table: Folder) -> None:
     spec = SPEC.replace(
         "{column: who, codes: agency}", '{column: who, codes: agency, split: " *[/;] *"}'
