@@ -83,12 +83,20 @@ def run() -> None:
 
 
 def _ready() -> None:
-    """Have streams that take any sign, also where one is closed or cannot hold all of Unicode."""
+    """Have streams that take any sign and all of them, whatever they are.
+
+    One may be closed, or cannot hold all of Unicode. One that Python does not buffer (-u) would
+    forget what a pipe or a disk did not take at once, and not say so.
+    """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115,PTH123
         elif isinstance(stream, io.TextIOWrapper):
+            if isinstance(stream.buffer, io.RawIOBase):
+                whole = io.BufferedWriter(stream.buffer)
+                stream = io.TextIOWrapper(whole, stream.encoding, line_buffering=True)
+                setattr(sys, name, stream)
             stream.reconfigure(errors="backslashreplace")
 
 

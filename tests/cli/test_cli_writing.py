@@ -158,6 +158,24 @@ def test_a_closed_pipe_is_quiet(full_store, args):
     assert err == b""
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("args", ["export", "info documents", "info documents -f csv"])
+def test_a_reader_that_leaves_early_is_told_by_the_exit_code(full_store, args, unbuffered):
+    """One rule: 1 where not all was taken, whoever writes and however Python buffers."""
+    env = {**os.environ, "KG_WORKSPACE": str(full_store), "PYTHONUNBUFFERED": unbuffered}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg", *args.split()],
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout.read(1)
+    process.stdout.close()
+    err = process.stderr.read()
+    assert process.wait(timeout=60) == 1
+    assert err == b""
+
+
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="the system has no /dev/full")
 @pytest.mark.parametrize("args", ["info", "info -f csv", "export", "export -o /dev/full"])
 def test_a_full_disk_is_one_message(full_store, args):
