@@ -8,7 +8,17 @@ import pytest
 
 from kg.table import WRITERS, Table, flat, to_csv, to_json, to_markdown, to_tsv
 
-HOSTILE = ('a,"b"', "line\nbreak", "pipe|pipe", "tab\there", "日本 🚀", "", "\u202ex", "a; b")
+HOSTILE = (
+    'a,"b"',
+    "line\nbreak",
+    "pipe|pipe",
+    "tab\there",
+    "日本 🚀",
+    "",
+    "\u202ex",
+    "a; b",
+    "=1+1",
+)
 TABLE = Table(
     ("one", "two"),
     (*((cell, "x") for cell in HOSTILE), (("first", "second"), "not stated")),

@@ -105,8 +105,9 @@ def languages_option(function: F) -> F:
 def format_option(function: F) -> F:
     """Add -f for tables."""
     return click.option(
-        "-f", "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True
-    )(function)
+        "-f", "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
+        help="csv and tsv hold cells as they are; let a spreadsheet read them as text.",
+    )(function)  # fmt: skip
 
 
 def out_option(function: F) -> F:

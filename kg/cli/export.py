@@ -34,6 +34,8 @@ def command(
     gold is no format of the graph: it writes what was read in the releases of the workspace, as
     JSON Lines that can be scored against annotated releases.
 
+    CSV holds cells as they are; let a spreadsheet read them as text, not as formulas.
+
     \b
     Example:
       kg export -o partnerships.ttl
