@@ -65,18 +65,7 @@ def fetch(
     known = manifest.load(ledger)
     found = []
     for file in files:
-
-        def may_go(target: str, start: str = file.url) -> bool:
-            return same_site(start, target) or host_of(target) in spec.hosts
-
-        wanted = Wanted(
-            file.url,
-            home / file.name,
-            home.with_name("part") / spec.name / f"{file.name}.part",
-            file.expected,
-            may_go,
-            spec.pause,
-        )
+        wanted = _wanted(spec, file, home)
         try:
             record, new = download.fetch(client, wanted, known.get(file.name), progress)
         except FetchError as error:
@@ -89,6 +78,14 @@ def fetch(
         state = FETCHED if new else UNCHANGED
         found.append(Outcome(file.name, state, record.length, record.sha256))
     return found
+
+
+def _wanted(spec: Spec, file: File, home: Path) -> Wanted:
+    def may_go(target: str) -> bool:
+        return same_site(file.url, target) or host_of(target) in spec.hosts
+
+    part = home.with_name("part") / spec.name / f"{file.name}.part"
+    return Wanted(file.url, home / file.name, part, file.expected, may_go, spec.pause)
 
 
 def identified(view: View, scheme: str) -> list[str]:
