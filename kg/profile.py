@@ -9,10 +9,10 @@ from kg import phrase, vocab
 from kg.analytics import conflicts
 from kg.evidence import Support, supports
 from kg.namespaces import curie, iri, prefixes, sp
-from kg.query import EVIDENCE_COLUMNS, answer_on, evidence_cells
+from kg.query import answer_on, evidence_cells
 from kg.restrict import counted
 from kg.store import View
-from kg.table import NOT_STATED, Cell, Table
+from kg.table import EVIDENCE, NOT_STATED, Cell, Table
 
 
 def facts_of(
@@ -44,7 +44,7 @@ def facts_of(
         grouped.setdefault(key, []).append(known[claim])
     rows = tuple(_row(key, found, on) for key, found in sorted(grouped.items()))
     when = (f"true on {on}",) if on else ()
-    columns = ("kind", "fact", "period", *when, *EVIDENCE_COLUMNS)
+    columns = ("kind", "fact", "period", *when, *EVIDENCE)
     title = f"{view.label(thing, languages)} ({curie(thing)})"
     disputed = [f"contradiction: {said}" for said in conflicts.sides(view, claims)]
     return Table(columns, rows, title, (*_names(view, thing), *disputed, counted(view)))

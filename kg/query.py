@@ -19,9 +19,7 @@ from kg.period import Answer
 from kg.questions import Query, bind, find
 from kg.restrict import counted
 from kg.store import View
-from kg.table import NOT_STATED, Cell, Table
-
-EVIDENCE_COLUMNS = ("modality", "document", "locator", "quote")
+from kg.table import EVIDENCE, NOT_STATED, Cell, Table
 
 
 @dataclass(slots=True)
@@ -167,7 +165,7 @@ def _columns(query: Query, rows: list[_Row], day: date | None) -> tuple[str, ...
         if name in query.words:
             shown.append(name.replace("_", " ") + " in words")
     when = [f"true on {day}"] if day else []
-    return (*shown, *when, *(EVIDENCE_COLUMNS if query.evidence else ()))
+    return (*shown, *when, *(EVIDENCE if query.evidence else ()))
 
 
 def _projected(query: Query) -> list[str]:
@@ -198,15 +196,10 @@ def evidence_cells(found: Sequence[Support]) -> list[Cell]:
     ordered = sorted(unique, key=lambda pair: (pair[1].document, _position(pair[1].locator), pair))
     modality = tuple(sorted({s.modality for s in found}))
     documents = tuple(e.document for _, e in ordered)
-    locators = tuple(_where(e.locator, e.sentence) for _, e in ordered)
+    locators = tuple(e.place for _, e in ordered)
     quotes = tuple(e.words for _, e in ordered)
     columns = (modality, documents, locators, quotes)
     return [c[0] if len(c) == 1 else c or NOT_STATED for c in columns]
-
-
-def _where(locator: str, sentence: str) -> str:
-    parts = [p for p in (locator, f"({sentence})" if sentence else "") if p]
-    return " ".join(parts) or NOT_STATED
 
 
 def _position(locator: str) -> int:

@@ -11,10 +11,10 @@ from kg.analytics import conflicts, plans
 from kg.dossier.model import Dossier, Line, Record, Section, Sources
 from kg.dossier.wording import conflict, count, event, head, plan, shared_line, shared_row
 from kg.namespaces import RDF_TYPE, sp
-from kg.query import EVIDENCE_COLUMNS, run
+from kg.query import run
 from kg.restrict import counted
 from kg.store import View
-from kg.table import NOT_STATED, Cell, Table, flat, many
+from kg.table import EVIDENCE, NOT_STATED, Cell, Table, flat, many
 
 
 def compose(view: View, full: View, a: str, b: str, on: date | None = None) -> Dossier:
@@ -163,7 +163,7 @@ def _grouped(tables: list[Table]) -> list[Table]:
         row = merged[key]
         if side not in flat(row["value"]).split(" | "):
             row["value"] = f"{row['value']} | {side}"
-            for column in EVIDENCE_COLUMNS:
+            for column in EVIDENCE:
                 row[column] = (*many(row[column]), *many(record[column]))
     columns = tables[0].columns if tables else ()
     return [Table(columns, tuple(tuple(r[c] for c in columns) for r in merged.values()))]
