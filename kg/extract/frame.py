@@ -174,7 +174,9 @@ def offices(release: Release, found: Iterable[people.Office], words: Words) -> I
                 qualifiers["of"] = office.body.name
             if office.state:
                 qualifiers["country"] = office.state.name
-        doubts = () if office.current else ("an office of the past, or one to come",)
+        doubts = [] if office.current else ["an office of the past, or one to come"]
+        if not office.whole:
+            doubts.append("the words before may belong to the office")
         yield Candidate(
             release.id,
             relation,
@@ -184,7 +186,7 @@ def offices(release: Release, found: Iterable[people.Office], words: Words) -> I
             evidence,
             "office",
             PRECISION["office"],
-            doubts,
+            tuple(doubts),
         )
 
 

@@ -47,10 +47,12 @@ def find(
         members: tuple[Mention, ...] = ()
         if match["their"] or match["they"]:
             acting = _unowning(here, release.text, words)
+            parts = [*earlier, acting]
+            of_bodies = words.form("body_heads").search(release.text, part.start, match.start())
             members = (
                 _joined(here, release.text, words)
                 or _together(acting)
-                or _pair([*earlier, acting], ("Agency", "State"))
+                or (_pair(parts, ("Agency",)) if of_bodies else _nearer(parts))
             )
         else:
             members = _pair([*earlier, here], ("State",) if match["states"] else ("Agency",))
@@ -123,6 +125,12 @@ def _unowning(here: Sequence[Mention], text: str, words: Words) -> list[Mention]
     """What stands in the sentence, without the states that only own a body: "Peru's agency"."""
     owner = words.form("owner")
     return [m for m in here if m.kind != "State" or not owner.match(text, m.end)]
+
+
+def _nearer(parts: Sequence[Sequence[Mention]]) -> tuple[Mention, ...]:
+    """The two agencies or the two states, whichever was named last; agencies where none was."""
+    pairs = [found for kind in ("Agency", "State") if (found := _pair(parts, (kind,)))]
+    return max(pairs, key=lambda two: min(m.start for m in two), default=())
 
 
 def _pair(parts: Sequence[Sequence[Mention]], kinds: Sequence[str]) -> tuple[Mention, ...]:

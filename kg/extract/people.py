@@ -30,6 +30,7 @@ class Office:
         start: Where the words begin in the release.
         end: Where they end.
         current: False where the words call it a past or a coming one.
+        whole: False where the title may begin with the name before it.
     """
 
     person: Mention
@@ -40,9 +41,13 @@ class Office:
     start: int
     end: int
     current: bool = True
+    whole: bool = True
 
 
 _POST_NOMINAL = re.compile(r"(?!I{1,3}$|IV$)[A-Z]{2,3}")
+_CUT = re.compile(r"(?<=[\w,] )[A-Z][\w'-]*[a-z] $")
+_INITIAL = re.compile(r"(?<![\w.])[A-Z]\. ")
+_PERSON_IN = re.compile(f"[{block('Person')}]")
 _CAP = rf"(?:[A-Z][\w'&.-]*|[{ANY}])"
 _PLAIN = r"[A-Z][\w'-]*(?: [A-Z][\w'-]*)*"
 
@@ -150,7 +155,7 @@ def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
             if kind in {"title-of-name", "body-title-name"} and _before(match):
                 continue
             first, last = match.span("title")
-            if courtesy.search(match["title"]):
+            if courtesy.search(match["title"]) or _PERSON_IN.search(match["title"]):
                 continue
             if any(a < last and first < b for a, b in taken):
                 continue
@@ -158,7 +163,8 @@ def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
             if found:
                 taken.append((first, last))
                 now = told and _current(match, words)
-                yield from (replace(o, current=now) for o in found)
+                whole = kind != "title-name" or not _CUT.search(marked.text[:first])
+                yield from (replace(o, current=now, whole=whole) for o in found)
 
 
 def _short(match: re.Match[str], marked: Marked) -> bool:
@@ -219,7 +225,9 @@ def _office(
     if groups.get("before"):
         title = f"{groups['before']} {title}"
     head = bool(body and body.kind == "Agency") and title.casefold() in heads
-    parts = words.form("and_office").split(title)
+    parts = [p for p in words.form("and_office").split(title) if not _INITIAL.search(p)]
+    if not parts:
+        return []
     if len(parts) == 1 or person.start > start + len(title):
         return [Office(person, part, body, state, head, start, end) for part in parts]
     cut = marked.starts[first] + len(parts[0])

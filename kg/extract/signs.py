@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.marked import ANY
+from kg.extract.marked import ANY, block
 from kg.extract.words import Words
 
 _MARKS = '“”\\"'
@@ -72,11 +72,11 @@ def of(words: Words) -> Signs:
     def small(name: str) -> str:
         return words.turn("signs", name).replace(" ", r"\s")
 
-    article = small("article")
+    article, group = small("article"), block("Group")
     return Signs(
         gap=rf"(?:(?!(?:{small('gap_stop')})\b)[^\s,.;:{_MARKS}]+\s){{0,9}}?",
         long_gap=rf"(?:(?!(?:{small('long_gap_stop')})\b)[^\s.;:{_MARKS}]+\s){{0,20}}?",
-        text_end=rf"(?=[,.;:)]|\s(?:{small('text_end')})\b|\s?[–—-]\s|$)",
+        text_end=rf"(?=[,.;:)]|\s(?:{small('text_end')})\b|\s[a-z]+s\s[{group}]|\s?[–—-]\s|$)",
         long_end=rf"(?=[,.;:)]|\s(?:{small('long_end')})\b|$)",
         name_end=rf"(?=[,.;:)]|\s(?:{small('name_end')})\b|\s?[{ANY}]|\s[–—-]|\s?\(|$)",
         no_start=small("no_start"),

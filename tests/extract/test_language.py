@@ -6,9 +6,10 @@ import textwrap
 
 import pytest
 
-from kg.extract import pipeline
+from kg.extract import frame, pipeline
 from kg.extract.gazetteer import Gazetteer, Name
 from kg.extract.spans import Candidate, Release
+from kg.extract.words import load
 
 NAMES = [
     Name("Alpha Space Agency", "asa", "Agency", "Alpha Space Agency"),
@@ -381,3 +382,57 @@ def test_a_state_that_begins_the_name_of_a_body_is_no_party(names: Gazetteer, bo
 def test_a_second_name_is_no_abbreviation(names: Gazetteer) -> None:
     found = read(names, "The Kite mission (Swallow) is led by ASA.")
     assert not [c for c in found if c.relation == "hasAbbreviation"]
+
+
+def test_their_is_the_pair_named_last(names: Gazetteer) -> None:
+    text = (
+        "ASA and BSO sent observers.\nThe Chairs praised the ties between Japan and Canada. "
+        "Each side spoke of the talks and of their partnership in ocean science."
+    )
+    found = [c for c in read(names, text) if c.qualifiers.get("topic") == "ocean science"]
+    assert {(c.subject.slug, c.object.slug) for c in found} == {("japan", "canada")}
+
+
+def test_heads_of_agencies_do_not_speak_of_states(names: Gazetteer) -> None:
+    text = "Teams work in Japan and Canada.\n{} praised their cooperation in ocean science."
+    assert any(c.relation == "cooperatesWith" for c in read(names, text.format("The two leaders")))
+    found = read(names, text.format("The two agency heads"))
+    assert not [c for c in found if c.relation == "cooperatesWith"]
+
+
+@pytest.mark.parametrize("pair", ["ASA and BSO", "Japan and Canada"])
+def test_a_topic_ends_before_its_verb(names: Gazetteer, pair: str) -> None:
+    text = f"{pair} said their partnership in ocean science benefits both sides."
+    assert {c.qualifiers["topic"] for c in read(names, text) if "topic" in c.qualifiers} == {
+        "ocean science"
+    }
+
+
+def test_the_day_of_an_event_is_not_the_day_of_issue(names: Gazetteer) -> None:
+    text = "ASA President Ann Lee will speak.\nDate: January 7, 2016\n{}: 10 at the gate\n"
+    assert frame.day_of_issue(text.format("Note"), load("en")) == "2016-01-07"
+    for field in ("Time", "Who", "Location"):
+        assert frame.day_of_issue(text.format(field), load("en")) == ""
+
+
+def test_an_office_takes_in_no_other_person(names: Gazetteer) -> None:
+    known = "Secretary of State Ann Lee and Italian Foreign Minister Bo Quill spoke."
+    new = "Minister for External Affairs K. Arun Mehta and Secretary of State Bo Quill spoke."
+    assert offices(read(names, known)) == {
+        ("ann-lee", "Secretary of State"), ("bo-quill", "Foreign Minister"),
+    }  # fmt: skip
+    assert offices(read(names, new)) == {("bo-quill", "Secretary of State")}
+
+
+def test_an_office_that_may_be_cut_waits(names: Gazetteer) -> None:
+    whole, cut = (
+        "It was told by Program Manager Bo Quill.",
+        "Told by Shuttle Program Manager Bo Quill.",
+    )
+    assert sure(read(names, whole)) == {("bo-quill", "holdsOffice", "Program Manager", "ongoing")}
+    assert not sure(read(names, cut))
+    assert offices(read(names, cut))
+
+
+def offices(found: list[Candidate]) -> set[tuple[str, str]]:
+    return {(c.subject.slug, c.object.name) for c in found if c.relation == "holdsOffice"}
