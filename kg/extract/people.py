@@ -47,7 +47,6 @@ class Office:
 _POST_NOMINAL = re.compile(r"(?!I{1,3}$|IV$)[A-Z]{2,3}")
 _CUT = re.compile(r"(?<=[\w,] )[A-Z][\w'-]*[a-z] $")
 _INITIAL = re.compile(r"(?<![\w.])[A-Z]\. ")
-_PERSON_IN = re.compile(f"[{block('Person')}]")
 _CAP = rf"(?:[A-Z][\w'&.-]*|[{ANY}])"
 _PLAIN = r"[A-Z][\w'-]*(?: [A-Z][\w'-]*)*"
 
@@ -155,7 +154,7 @@ def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
             if kind in {"title-of-name", "body-title-name"} and _before(match):
                 continue
             first, last = match.span("title")
-            if courtesy.search(match["title"]) or _PERSON_IN.search(match["title"]):
+            if courtesy.search(match["title"]) or _takes_in(match["title"], marked):
                 continue
             if any(a < last and first < b for a, b in taken):
                 continue
@@ -165,6 +164,12 @@ def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
                 now = told and _current(match, words)
                 whole = kind != "title-name" or not _CUT.search(marked.text[:first])
                 yield from (replace(o, current=now, whole=whole) for o in found)
+
+
+def _takes_in(title: str, marked: Marked) -> bool:
+    """Say whether a title runs over a person that the graph knows."""
+    inside = (marked.mentions.get(char) for char in title)
+    return any(m.kind == "Person" and m.slug for m in inside if m)
 
 
 def _short(match: re.Match[str], marked: Marked) -> bool:
