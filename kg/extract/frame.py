@@ -194,7 +194,7 @@ def quotations(release: Release, all_marked: Sequence[Marked], words: Words) -> 
     """Yield whom the release quotes: `“…,” said X`, `“…” X said`, or a line of attribution."""
     said = words.alternatives("speech")
     person = f"[{block('Person')}]"
-    aside = r"(?:, [^“”\"]{3,120},)?"
+    aside = rf"(?:, [^“”\"{block('Person')}]{{3,120}},)?"
     after = re.compile(
         rf"[”\"],? (?:(?:{said}) (?:[^.,;“”\"]{{0,90}}? )?(?P<a>{person})"
         rf"|(?P<b>{person}){aside} (?:{said}))"
@@ -202,7 +202,17 @@ def quotations(release: Release, all_marked: Sequence[Marked], words: Words) -> 
     before = re.compile(rf"(?P<a>{person}){aside} (?:{said})[,:] [“\"]")
     spans = list(layout.quotations(release.text))
     last_quote: tuple[int, int] | None = None
+    speaker: Mention | None = None
     for marked in all_marked:
+        if (
+            speaker
+            and marked.sentence.quoted
+            and marked.sentence.quoted[0][0] == marked.sentence.start
+        ):
+            yield _quoted(
+                release, speaker, speaker.start, _whole(marked.sentence.quoted[0], spans)[1]
+            )
+        speaker = _introduced(marked, person, aside, words)
         for form in (after, before):
             if marked.sentence.quoted and (match := form.search(marked.text)):
                 mention = marked.mentions[next(g for g in match.groups() if g)]
@@ -222,6 +232,17 @@ def quotations(release: Release, all_marked: Sequence[Marked], words: Words) -> 
             last_quote = (last_quote[0] if last_quote else a, b)
         elif marked.sentence.zone != "attribution":
             last_quote = None
+
+
+def _introduced(marked: Marked, person: str, aside: str, words: Words) -> Mention | None:
+    """Who speaks in the quotation that a sentence announces: "Ann Lee issued the following:"."""
+    shared, told = words.turn("statement", "shared"), words.turn("statement", "told")
+    form = (
+        rf"(?P<a>{person}){aside} (?:{shared})[^:“\"]*:$"
+        rf"|(?:{told}) [^:;“\"]{{0,60}}?(?P<b>{person})[^:“\"]*:$"
+    )
+    match = re.search(form, marked.text)
+    return marked.mentions[match["a"] or match["b"]] if match else None
 
 
 def _whole(part: tuple[int, int], spans: Iterable[tuple[int, int]]) -> tuple[int, int]:

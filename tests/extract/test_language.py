@@ -436,3 +436,29 @@ def test_an_office_that_may_be_cut_waits(names: Gazetteer) -> None:
 
 def offices(found: list[Candidate]) -> set[tuple[str, str]]:
     return {(c.subject.slug, c.object.name) for c in found if c.relation == "holdsOffice"}
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "With Bo Quill, the Honourable Ann Lee, Minister for Sport, shared the following:",
+        "The following is a statement from ASA Administrator Ann Lee on the visit of Bo Quill:",
+    ],
+)
+def test_a_statement_announced_is_that_of_its_speaker(names: Gazetteer, opening: str) -> None:
+    found = read(names, f'{opening}\n"It was an honour to meet."\n')
+    assert {c.subject.slug for c in found if c.relation == "quotedIn"} == {"ann-lee"}
+    nobody = read(names, f'{opening[:-1]}.\nThe "honour" is Sam\'s.\n')
+    assert not [c for c in nobody if c.relation == "quotedIn"]
+
+
+def test_who_speaks_is_not_the_person_before_the_speaker(names: Gazetteer) -> None:
+    found = read(names, 'After Bo Quill, Cy Nobody and Ann Lee, Minister for Sport, said: "Well."')
+    assert {c.subject.slug for c in found if c.relation == "quotedIn"} == {"ann-lee"}
+
+
+def test_states_whose_group_met_have_met(names: Gazetteer) -> None:
+    text = "The Japan-Canada Comprehensive Dialogue on Space {} its third meeting in Oslo."
+    assert ("japan", "metWith", "canada", "occurred") in sure(read(names, text.format("held")))
+    assert ("japan", "metWith", "canada", "planned") in said(read(names, text.format("will hold")))
+    assert not read(names, text.format("prepared"))
