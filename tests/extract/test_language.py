@@ -462,3 +462,5 @@ def test_states_whose_group_met_have_met(names: Gazetteer) -> None:
     assert ("japan", "metWith", "canada", "occurred") in sure(read(names, text.format("held")))
     assert ("japan", "metWith", "canada", "planned") in said(read(names, text.format("will hold")))
     assert not read(names, text.format("prepared"))
+    fourth = "The Japan-Canada Joint Working Group (JWG) held its fourth meeting in Oslo."
+    assert ("japan", "metWith", "canada", "occurred") in sure(read(names, fourth))
