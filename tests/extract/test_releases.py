@@ -89,10 +89,6 @@ def date_of(names: Gazetteer, text: str, issued: str) -> str:
             ("bso", "participatesIn", "kite", "ongoing"),
         ),
         (
-            "ASA and BSO agreed to jointly build a lunar lander.",
-            ("asa", "cooperatesWith", "bso", "planned"),
-        ),
-        (
             "The ministers signed a Memorandum of Understanding (MoU) between ASA and BSO.",
             ("asa", "signedAgreementWith", "bso", "occurred"),
         ),
@@ -118,10 +114,6 @@ def date_of(names: Gazetteer, text: str, issued: str) -> str:
             ("bo-le-quill", "crewOf", "station", "occurred"),
         ),
         ("Kite is ASA's exploration mission.", ("asa", "operates", "kite", "ongoing")),
-        (
-            "ASA and BSO are showing their joint projects.",
-            ("asa", "cooperatesWith", "bso", "ongoing"),
-        ),
     ],
 )
 def test_what_a_turn_of_speech_states(
@@ -148,8 +140,24 @@ def test_what_a_turn_of_speech_states(
     ],
 )
 def test_no_tie_is_stated(names: Gazetteer, text: str) -> None:
-    stated = [s for s in sure(names, text) if s[1] == "cooperatesWith"]
-    assert not [s for s in stated if s[3] == "ongoing"]
+    stated = said([c for c in read(names, text) if not c.reasons])
+    assert not [s for s in stated if s[1] == "cooperatesWith" and s[3] == "ongoing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("ASA and BSO agreed to jointly build a lunar lander.", "planned"),
+        ("ASA and BSO are showing their joint projects.", "ongoing"),
+        ("ASA and BSO are working together on optics.", "ongoing"),
+    ],
+)
+def test_patterns_that_unseen_texts_proved_wrong_too_often_wait_for_review(
+    names: Gazetteer, text: str, modality: str
+) -> None:
+    tie = ("asa", "cooperatesWith", "bso", modality)
+    assert tie in said(read(names, text))
+    assert tie not in sure(names, text)
 
 
 def test_a_stand_at_a_fair_is_not_its_owner(names: Gazetteer) -> None:
@@ -368,7 +376,7 @@ def test_words_cut_at_a_hyphen_are_nothing(names: Gazetteer) -> None:
 
 def test_what_a_document_will_see_done_waits_for_review(names: Gazetteer) -> None:
     text = "ASA and BSO met. The deal will see the two agencies cooperate in optics."
-    assert not [s for s in sure(names, text) if s[1] == "cooperatesWith"]
+    assert all(c.reasons for c in read(names, text) if c.relation == "cooperatesWith")
 
 
 def test_a_topic_is_not_cut(names: Gazetteer) -> None:
