@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import networkx as nx
-import pyoxigraph as ox
 
 from kg.evidence import Support
 from kg.namespaces import prefixes, sp
-from kg.projection import column
 from kg.restrict import counted
 from kg.store import View
 from kg.table import EVIDENCE, NOT_STATED, Cell
@@ -47,18 +45,21 @@ class Documents:
     """Finds the documents behind claims, for rows that sum up too many to quote."""
 
     def __init__(self, view: View) -> None:
-        documents, home = column(view, "document"), prefixes()["doc"]
-        self._of: dict[str, set[str]] = defaultdict(set)
-        prop = ox.NamedNode(sp("evidence"))
-        quads: Iterable[Any] = view.store.quads_for_pattern(None, prop, None, ox.DefaultGraph())
-        for quad in quads:
-            if document := documents.get(quad.object.value):
-                self._of[quad.subject.value].add(document.removeprefix(home))
+        self._view, self._home = view, prefixes()["doc"]
+        self._known: dict[str, set[str]] = {}
 
     def of(self, claims: Iterable[str]) -> Cell:
         """Return the identifiers of the documents that support some claims, sorted."""
-        found = sorted({d for c in claims for d in self._of.get(c, ())})
+        found = sorted({d for c in claims for d in self._behind(c)})
         return _plain(tuple(found)) if found else NOT_STATED
+
+    def _behind(self, claim: str) -> set[str]:
+        if claim not in self._known:
+            read, document = self._view.objects, sp("document")
+            places = read(claim, sp("evidence"))
+            found = {d.removeprefix(self._home) for e in places for d in read(e, document)}
+            self._known[claim] = found
+        return self._known[claim]
 
 
 def notes(view: View, definition: str, *more: str) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ class _Reader:
             **column(view, "onDate"),
             **column(view, "plannedFor"),
         }
-        self._issued = dict(issue_days(view)) if chosen.timed else {}
+        self._issued = issue_days(view) if chosen.timed else {}
         self._kept = chosen.status_iris() if chosen.statuses else None
 
     def keep(self, claims: Iterable[str]) -> dict[str, _Fact]:
