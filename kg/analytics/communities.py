@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, product
 from math import exp, lgamma, log
 
 import networkx as nx
@@ -143,14 +143,15 @@ def _entropy(sizes: Sequence[int], total: int) -> float:
 
 
 def _expected(sizes: Sequence[int], others: Sequence[int], total: int) -> float:
-    """Expected mutual information of random labellings with these group sizes."""
+    """Expected mutual information of random labellings; groups of one size are summed at once."""
     factorial = [lgamma(n + 1) for n in range(total + 1)]
     found = 0.0
-    for a in sizes:
-        for b in others:
-            fixed = factorial[a] + factorial[b] + factorial[total - a] + factorial[total - b]
-            for n in range(max(1, a + b - total), min(a, b) + 1):
-                chance = fixed - factorial[total] - factorial[n] - factorial[a - n]
-                chance -= factorial[b - n] + factorial[total - a - b + n]
-                found += n / total * log(total * n / (a * b)) * exp(chance)
+    for (a, times), (b, more) in product(
+        sorted(Counter(sizes).items()), sorted(Counter(others).items())
+    ):
+        fixed = factorial[a] + factorial[b] + factorial[total - a] + factorial[total - b]
+        for n in range(max(1, a + b - total), min(a, b) + 1):
+            chance = fixed - factorial[total] - factorial[n] - factorial[a - n]
+            chance -= factorial[b - n] + factorial[total - a - b + n]
+            found += times * more * n / total * log(total * n / (a * b)) * exp(chance)
     return found
