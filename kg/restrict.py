@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from kg import bulk, derive
 from kg.errors import UnknownNameError, suggest
 from kg.namespaces import iri, prefixes
-from kg.store import CATALOGUE, DERIVED, ONTOLOGY, REGISTER, View
+from kg.store import CATALOGUE, DERIVED, ONTOLOGY, REGISTER, Key, View
 
 KEPT = 2
 """How many merged stores are kept, for who asks again; who wants more of them holds them."""
@@ -50,7 +50,7 @@ def restrict(
         if reason := _reason(document, last, as_of, chosen):
             left_out[document] = reason
     allowed = frozenset(view.documents) - frozenset(left_out)
-    merged = _merged(_Key(view), allowed)
+    merged = _merged(Key(view), allowed)
     days = [day for day in (view.as_of, as_of) if day]
     return replace(merged, as_of=min(days, default=None), left_out=left_out)
 
@@ -74,21 +74,8 @@ def _document(view: View, name: str) -> str:
     return full
 
 
-class _Key:
-    """A view as a key of the cache: one store, one entry."""
-
-    def __init__(self, view: View) -> None:
-        self.view = view
-
-    def __hash__(self) -> int:
-        return id(self.view.store)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.view.store is self.view.store
-
-
 @lru_cache(maxsize=KEPT)
-def _merged(key: _Key, allowed: frozenset[str]) -> View:
+def _merged(key: Key, allowed: frozenset[str]) -> View:
     view = key.view
     made = ox.Store()
     for graph in [*sorted(allowed), iri(ONTOLOGY), iri(REGISTER)]:

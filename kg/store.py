@@ -184,6 +184,19 @@ class View:
         return sorted(_named_lines(self.store))
 
 
+class Key:
+    """A view as a key of a cache: one store, one entry."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+
+    def __hash__(self) -> int:
+        return id(self.view.store)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Key) and other.view.store is self.view.store
+
+
 def _named_lines(store: ox.Store) -> Iterator[str]:
     for graph in store.named_graphs():
         dumped = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)

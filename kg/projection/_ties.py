@@ -15,7 +15,7 @@ from kg import period, vocab
 from kg.namespaces import RDF_TYPE, sp
 from kg.period import Answer, Period
 from kg.projection._filter import LEVELS, Filter
-from kg.store import View
+from kg.store import Key, View
 
 _PARTICIPATIONS = """SELECT ?claim ?actor ?activity ?role ?status ?edtf {
     { SELECT ?claim ?status { VALUES ?status { %s } ?claim sp:status ?status } }
@@ -149,13 +149,21 @@ def _claims(view: View, chosen: Filter, actors: Collection[str]) -> Iterator[_Cl
     """Yield the claims that the filter keeps, whatever their time."""
     classes = chosen.class_iris()
     kept_activities = instances(view, classes) if classes else None
-    for found in view.select(_question(chosen)):
-        claim, participant, activity, role, status, edtf = (t.value if t else "" for t in found)
-        if participant not in actors:
-            continue
-        if kept_activities is None or activity in kept_activities:
-            status, slug = status.rsplit("/", 1)[-1], role.rsplit("/", 1)[-1]
-            yield _Claim(participant, activity, claim, slug, status, edtf)
+    for claim in _participations(Key(view), _question(chosen)):
+        known = kept_activities is None or claim.activity in kept_activities
+        if known and claim.participant in actors:
+            yield claim
+
+
+@lru_cache(maxsize=1)
+def _participations(key: Key, question: str) -> list[_Claim]:
+    """Read once for all the times that an analysis looks at."""
+    found = []
+    for row in key.view.select(question):
+        claim, actor, activity, role, status, edtf = (t.value if t else "" for t in row)
+        slug, how = role.rsplit("/", 1)[-1], status.rsplit("/", 1)[-1]
+        found.append(_Claim(actor, activity, claim, slug, how, edtf))
+    return found
 
 
 def _question(chosen: Filter) -> str:
