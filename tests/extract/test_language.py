@@ -5,28 +5,20 @@ from __future__ import annotations
 import textwrap
 
 import pytest
+from extract_cast import CAST, passed, read, said
 
 from kg.extract import frame, pipeline
 from kg.extract.gazetteer import Gazetteer, Name
-from kg.extract.spans import Candidate, Release
+from kg.extract.spans import Candidate
 from kg.extract.words import load
 
 NAMES = [
-    Name("Alpha Space Agency", "asa", "Agency", "Alpha Space Agency"),
-    Name("ASA", "asa", "Agency", "Alpha Space Agency", "abbreviation"),
-    Name("Beta Space Organisation", "bso", "Agency", "Beta Space Organisation"),
-    Name("BSO", "bso", "Agency", "Beta Space Organisation", "abbreviation"),
-    Name("Japan", "japan", "State", "Japan"),
-    Name("Canada", "canada", "State", "Canada"),
-    Name("Italy", "italy", "State", "Italy"),
+    *CAST,
     Name("Norway", "norway", "State", "Norway"),
     Name("France", "france", "State", "France"),
     Name("National Space Agency", "nsa", "Agency", "National Space Agency"),
     Name("Ann Lee", "ann-lee", "Person", "Ann Lee"),
     Name("Bo Quill", "bo-quill", "Person", "Bo Quill"),
-    Name("Kite mission", "kite", "Activity", "Kite mission"),
-    Name("Kite", "kite", "Activity", "Kite mission", "alias"),
-    Name("OSPREY", "osprey", "Activity", "OSPREY"),
     Name("Moon Accords", "accords", "Agreement", "Moon Accords"),
 ]
 
@@ -36,31 +28,19 @@ def names() -> Gazetteer:
     return pipeline.gazetteer(NAMES)
 
 
-def read(names: Gazetteer, text: str, issued: str = "") -> list[Candidate]:
-    return pipeline.extract(Release("r", text, "", "official", issued), names)
-
-
-def said(found: list[Candidate]) -> set[tuple[str, str, str, str]]:
-    return {(c.subject.slug, c.relation, c.object.slug or c.object.name, c.modality) for c in found}
-
-
-def sure(found: list[Candidate]) -> set[tuple[str, str, str, str]]:
-    return said([c for c in found if c.confidence >= 0.8 and not c.reasons])
-
-
 def test_titles_do_not_stand_between_persons(names: Gazetteer) -> None:
     text = "ASA President Ann Lee and Bo Quill, Chairman of BSO, held a meeting."
-    assert ("ann-lee", "metWith", "bo-quill", "occurred") in sure(read(names, text))
+    assert ("ann-lee", "metWith", "bo-quill", "occurred") in passed(read(names, text))
 
 
 def test_what_heads_sign_their_organizations_sign(names: Gazetteer) -> None:
     text = "ASA President Ann Lee and BSO Chairman Bo Quill signed three agreements."
-    assert ("asa", "signedAgreementWith", "bso", "occurred") in sure(read(names, text))
+    assert ("asa", "signedAgreementWith", "bso", "occurred") in passed(read(names, text))
 
 
 def test_an_insertion_does_not_stand_between_ends(names: Gazetteer) -> None:
     text = "Kite, the first of its kind, is a joint mission of ASA and BSO."
-    assert ("bso", "participatesIn", "kite", "ongoing") in sure(read(names, text))
+    assert ("bso", "participatesIn", "kite", "ongoing") in passed(read(names, text))
 
 
 def test_a_place_before_a_list_is_no_party(names: Gazetteer) -> None:
@@ -78,7 +58,7 @@ def test_a_place_before_a_list_is_no_party(names: Gazetteer) -> None:
     ],
 )
 def test_what_is_only_possible_waits_for_review(names: Gazetteer, text: str) -> None:
-    assert not sure(read(names, text))
+    assert not passed(read(names, text))
 
 
 @pytest.mark.parametrize(
@@ -96,12 +76,12 @@ def test_a_longer_name_is_not_its_beginning(names: Gazetteer) -> None:
 
 def test_spelling_of_a_name_does_not_matter(names: Gazetteer) -> None:
     text = "The Beta Space Organization leads Kite."
-    assert ("bso", "leads", "kite", "ongoing") in sure(read(names, text))
+    assert ("bso", "leads", "kite", "ongoing") in passed(read(names, text))
 
 
 def test_an_adjective_pair_is_a_pair_of_states(names: Gazetteer) -> None:
     text = "It gives life to French-Japanese space cooperation."
-    assert ("france", "cooperatesWith", "japan", "ongoing") in sure(read(names, text))
+    assert ("france", "cooperatesWith", "japan", "ongoing") in passed(read(names, text))
 
 
 def test_two_agencies_that_are_not_clear_are_not_guessed(names: Gazetteer) -> None:
@@ -149,8 +129,8 @@ def test_news_coverage_is_nothing_that_an_agency_provides(names: Gazetteer) -> N
 
 def test_a_thing_for_a_known_mission_is_stated(names: Gazetteer) -> None:
     found = read(names, "ASA will provide heater units for Kite.")
-    assert ("asa", "provides", "heater units", "planned") in sure(found)
-    assert ("asa", "contributesTo", "kite", "planned") in sure(found)
+    assert ("asa", "provides", "heater units", "planned") in passed(found)
+    assert ("asa", "contributesTo", "kite", "planned") in passed(found)
 
 
 def test_an_office_is_not_cut_off_nor_taken_from_the_next_person(names: Gazetteer) -> None:
@@ -180,7 +160,7 @@ def test_the_day_of_a_meeting_is_not_that_of_the_cooperation(names: Gazetteer) -
 )
 def test_a_past_office_waits_for_review(names: Gazetteer, text: str) -> None:
     found = [c for c in read(names, text) if c.pattern == "office"]
-    assert not sure(found)
+    assert not passed(found)
 
 
 def test_one_who_acts_for_a_head_is_no_head(names: Gazetteer) -> None:
@@ -207,12 +187,12 @@ def test_what_heads_sign_for_their_countries_is_not_of_their_organizations(
 def test_an_office_in_a_look_back_waits_for_review(names: Gazetteer, text: str) -> None:
     found = [c for c in read(names, text, "2021-03-04") if c.pattern == "office"]
     assert found
-    assert not sure(found)
+    assert not passed(found)
 
 
 def test_an_office_held_since_a_day_is_of_today(names: Gazetteer) -> None:
     text = "ASA President Ann Lee, in office since 1998, opened the day."
-    assert ("ann-lee", "headOf", "asa", "ongoing") in sure(read(names, text, "2021-03-04"))
+    assert ("ann-lee", "headOf", "asa", "ongoing") in passed(read(names, text, "2021-03-04"))
 
 
 def test_a_date_in_an_insertion_is_that_of_the_insertion(names: Gazetteer) -> None:
@@ -237,7 +217,7 @@ def test_each_of_a_pair_has_the_other_as_its_partner(names: Gazetteer) -> None:
     ],
 )
 def test_what_is_wished_or_denied_is_no_fact(names: Gazetteer, text: str) -> None:
-    assert not sure(read(names, text))
+    assert not passed(read(names, text))
 
 
 def test_a_topic_of_two_nouns_is_whole(names: Gazetteer) -> None:
@@ -282,7 +262,7 @@ def test_a_list_of_persons_and_offices_gives_each_their_own(names: Gazetteer) ->
 
 def test_an_agreement_that_is_expected_is_not_signed(names: Gazetteer) -> None:
     text = "The signing of an agreement between ASA and BSO is expected in June."
-    assert not sure(read(names, text))
+    assert not passed(read(names, text))
 
 
 def test_together_with_is_as_planned_as_its_verb(names: Gazetteer) -> None:
@@ -298,7 +278,7 @@ def test_a_member_of_an_agency_is_not_the_agency(names: Gazetteer) -> None:
 
 def test_a_name_of_general_words_alone_waits_for_review(names: Gazetteer) -> None:
     text = "ASA signed an agreement with the Gamma National Space Agency."
-    assert not sure(read(names, text))
+    assert not passed(read(names, text))
 
 
 def test_a_title_holds_no_other_persons_honorific(names: Gazetteer) -> None:
@@ -310,7 +290,7 @@ def test_a_title_holds_no_other_persons_honorific(names: Gazetteer) -> None:
 
 def test_future_cooperation_is_no_cooperation_yet(names: Gazetteer) -> None:
     text = "The paper outlines future space cooperation between Japan and France."
-    assert not sure(read(names, text))
+    assert not passed(read(names, text))
 
 
 def test_a_place_or_the_cooperation_itself_is_no_topic(names: Gazetteer) -> None:
@@ -338,7 +318,7 @@ def test_a_topic_goes_on_to_the_thing_it_is_about(names: Gazetteer) -> None:
     ],
 )
 def test_what_has_ended_is_not_ongoing(names: Gazetteer, text: str) -> None:
-    assert not sure(read(names, text))
+    assert not passed(read(names, text))
 
 
 def test_many_that_signed_one_text_have_no_agreements_in_pairs(names: Gazetteer) -> None:
@@ -429,8 +409,8 @@ def test_an_office_that_may_be_cut_waits(names: Gazetteer) -> None:
         "It was told by Program Manager Bo Quill.",
         "Told by Shuttle Program Manager Bo Quill.",
     )
-    assert sure(read(names, whole)) == {("bo-quill", "holdsOffice", "Program Manager", "ongoing")}
-    assert not sure(read(names, cut))
+    assert passed(read(names, whole)) == {("bo-quill", "holdsOffice", "Program Manager", "ongoing")}
+    assert not passed(read(names, cut))
     assert offices(read(names, cut))
 
 
@@ -459,8 +439,8 @@ def test_who_speaks_is_not_the_person_before_the_speaker(names: Gazetteer) -> No
 
 def test_states_whose_group_met_have_met(names: Gazetteer) -> None:
     text = "The Japan-Canada Comprehensive Dialogue on Space {} its third meeting in Oslo."
-    assert ("japan", "metWith", "canada", "occurred") in sure(read(names, text.format("held")))
+    assert ("japan", "metWith", "canada", "occurred") in passed(read(names, text.format("held")))
     assert ("japan", "metWith", "canada", "planned") in said(read(names, text.format("will hold")))
     assert not read(names, text.format("prepared"))
     fourth = "The Japan-Canada Joint Working Group (JWG) held its fourth meeting in Oslo."
-    assert ("japan", "metWith", "canada", "occurred") in sure(read(names, fourth))
+    assert ("japan", "metWith", "canada", "occurred") in passed(read(names, fourth))

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from extract_cast import CAST, passed, read, said
 
 from kg.extract import pipeline, variants, words
 from kg.extract.gazetteer import Gazetteer, Name
-from kg.extract.spans import Candidate, Release
 
 NAMES = [
-    Name("Alpha Space Agency", "asa", "Agency", "Alpha Space Agency"),
-    Name("ASA", "asa", "Agency", "Alpha Space Agency", "abbreviation"),
-    Name("Beta Space Organisation", "bso", "Agency", "Beta Space Organisation"),
-    Name("BSO", "bso", "Agency", "Beta Space Organisation", "abbreviation"),
+    *CAST,
     Name("Gamma Space Office", "gso", "Agency", "Gamma Space Office"),
     Name("GSO", "gso", "Agency", "Gamma Space Office", "abbreviation"),
-    Name("Japan", "japan", "State", "Japan"),
-    Name("Canada", "canada", "State", "Canada"),
-    Name("Italy", "italy", "State", "Italy"),
     Name("United States", "united-states", "State", "United States"),
     Name("Jo-Ann Lörz", "jo-ann-loerz", "Person", "Jo-Ann Lörz"),
     Name("Bo Le Quill", "bo-le-quill", "Person", "Bo Le Quill"),
-    Name("Kite mission", "kite", "Activity", "Kite mission"),
-    Name("Kite", "kite", "Activity", "Kite mission", "alias"),
-    Name("OSPREY", "osprey", "Activity", "OSPREY"),
     Name("PLOVER-7", "plover-7", "Activity", "PLOVER-7"),
     Name("Türkhan", "turkhan", "State", "Türkhan"),
     Name("Great Station", "station", "Object", "Great Station"),
@@ -35,17 +26,8 @@ def names() -> Gazetteer:
     return pipeline.gazetteer(NAMES)
 
 
-def read(names: Gazetteer, text: str, issued: str = "") -> list[Candidate]:
-    return pipeline.extract(Release("r", text, "", "official", issued), names)
-
-
-def said(found: list[Candidate]) -> set[tuple[str, str, str, str]]:
-    return {(c.subject.slug, c.relation, c.object.slug or c.object.name, c.modality) for c in found}
-
-
 def sure(names: Gazetteer, text: str, issued: str = "") -> set[tuple[str, str, str, str]]:
-    found = read(names, text, issued)
-    return said([c for c in found if c.confidence >= 0.8 and not c.reasons])
+    return passed(read(names, text, issued))
 
 
 def date_of(names: Gazetteer, text: str, issued: str) -> str:
@@ -87,6 +69,10 @@ def date_of(names: Gazetteer, text: str, issued: str) -> str:
         (
             "Kite is a small mission developed by ASA in cooperation with BSO.",
             ("bso", "participatesIn", "kite", "ongoing"),
+        ),
+        (
+            "ASA and BSO agreed to jointly build a lunar lander.",
+            ("asa", "cooperatesWith", "bso", "planned"),
         ),
         (
             "The ministers signed a Memorandum of Understanding (MoU) between ASA and BSO.",
@@ -147,7 +133,6 @@ def test_no_tie_is_stated(names: Gazetteer, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "modality"),
     [
-        ("ASA and BSO agreed to jointly build a lunar lander.", "planned"),
         ("ASA and BSO are showing their joint projects.", "ongoing"),
         ("ASA and BSO are working together on optics.", "ongoing"),
     ],

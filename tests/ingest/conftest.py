@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import build, store
+from kg import build, cli, store
 from kg.ingest import run
 from kg.ingest.run import Outcome
 from kg.store import View
@@ -58,5 +58,25 @@ def ingest(workspace: Path, tmp_path: Path) -> Callable[..., Outcome]:
             paths.append(folder / name)
             paths[-1].write_text(text, encoding="utf-8")
         return run.ingest(store.open_view(workspace), workspace, paths, given=given)
+
+    return make
+
+
+@pytest.fixture
+def command(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run a command on the workspace: its exit code, stdout and stderr."""
+    monkeypatch.setenv("KG_WORKSPACE", str(workspace))
+
+    def make(*args: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["kg", *map(str, args)])
+        capfd.readouterr()
+        try:
+            cli.run()
+            code = 0
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        return code, *capfd.readouterr()
 
     return make

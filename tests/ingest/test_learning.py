@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from kg import cli
 from kg.extract.spans import Candidate, Evidence, Mention
 from kg.ingest import learning, ledger, queue
 from kg.ingest.ledger import Ledger
@@ -74,19 +73,13 @@ def test_no_record_takes_a_doubt_away() -> None:
 
 
 @pytest.fixture
-def kg(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Callable[..., str]:
-    monkeypatch.setenv("KG_WORKSPACE", str(workspace))
+def kg(command: Callable[..., tuple[int, str, str]]) -> Callable[..., str]:
+    """Run a command that succeeds: what it prints."""
 
     def make(*args: str) -> str:
-        monkeypatch.setattr("sys.argv", ["kg", *args])
-        capfd.readouterr()
-        try:
-            cli.run()
-        except SystemExit as stop:
-            assert not stop.code
-        return capfd.readouterr().out
+        code, out, err = command(*args)
+        assert code == 0, err
+        return out
 
     return make
 

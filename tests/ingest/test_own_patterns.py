@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from kg import cli
 from kg.errors import InputError
 from kg.extract import patterns, trial
 from kg.ingest import own
@@ -35,25 +34,6 @@ def mine(workspace: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def kg(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Callable[..., tuple[int, str, str]]:
-    monkeypatch.setenv("KG_WORKSPACE", str(workspace))
-
-    def make(*args: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["kg", *map(str, args)])
-        capfd.readouterr()
-        try:
-            cli.run()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        return code, *capfd.readouterr()
-
-    return make
-
-
 def test_own_patterns_are_picked_up_and_read_old_releases_anew(
     mine: Path, ingest: Callable[..., Outcome], workspace: Path
 ) -> None:
@@ -67,7 +47,7 @@ def test_own_patterns_are_picked_up_and_read_old_releases_anew(
 
 
 def test_a_trial_shows_every_hit_and_keeps_nothing(
-    kg: Callable[..., tuple[int, str, str]],
+    command: Callable[..., tuple[int, str, str]],
     ingest: Callable[..., Outcome],
     workspace: Path,
     tmp_path: Path,
@@ -76,7 +56,7 @@ def test_a_trial_shows_every_hit_and_keeps_nothing(
     path = tmp_path / "mine.toml"
     path.write_text(MINE, encoding="utf-8")
     before = {p: p.read_bytes() for p in workspace.rglob("*") if p.is_file()}
-    code, out, _ = kg("patterns", "try", path, "-f", "json")
+    code, out, _ = command("patterns", "try", path, "-f", "json")
     (hit,) = json.loads(out)["rows"]
     assert code == 0
     assert hit["statement"] == "Aldria Space Agency | contributesTo | Lumen"
@@ -84,18 +64,20 @@ def test_a_trial_shows_every_hit_and_keeps_nothing(
     assert hit["place"].startswith("asa-2031-06-03#char=20,")
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "b.txt").write_text(TEXT + "ASA provided the stove of Lumen.\n", "utf-8")
-    code, out, _ = kg("patterns", "try", path, "--in", tmp_path / "texts", "-f", "json")
+    code, out, _ = command("patterns", "try", path, "--in", tmp_path / "texts", "-f", "json")
     assert [h["would"] for h in json.loads(out)["rows"]] == ["wait for review"]
     assert {p: p.read_bytes() for p in workspace.rglob("*") if p.is_file()} == before
 
 
-def test_all_pattern_files_are_checked(kg: Callable[..., tuple[int, str, str]], mine: Path) -> None:
+def test_all_pattern_files_are_checked(
+    command: Callable[..., tuple[int, str, str]], mine: Path
+) -> None:
     mine.write_text(MINE, encoding="utf-8")
-    code, out, _ = kg("patterns", "check")
+    code, out, _ = command("patterns", "check")
     assert code == 0
     assert out.count("all right") == 2
     mine.write_text(MINE.replace('contributesTo"\nk', 'contributeTo"\nk'), encoding="utf-8")
-    code, _, err = kg("patterns", "check")
+    code, _, err = command("patterns", "check")
     assert code == 1
     assert f"{mine}:2: pattern 'warms': unknown relation 'contributeTo'" in err
     assert "did you mean 'contributesTo'?" in err
@@ -150,14 +132,14 @@ def test_the_strain_can_be_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_list_says_what_is_shipped_and_what_is_own(
-    kg: Callable[..., tuple[int, str, str]], mine: Path
+    command: Callable[..., tuple[int, str, str]], mine: Path
 ) -> None:
     mine.write_text(MINE, encoding="utf-8")
-    _, out, _ = kg("patterns", "list", "-f", "json")
+    _, out, _ = command("patterns", "list", "-f", "json")
     rows = {r["pattern"]: r["from"] for r in json.loads(out)["rows"]}
     assert rows["warms"] == "own"
     assert rows["member-of"] == "shipped"
-    code, _, err = kg("patterns", "list", "--language", "fr")
+    code, _, err = command("patterns", "list", "--language", "fr")
     assert code == 1
     assert "no patterns for language 'fr'" in err
     assert "languages with patterns: en" in err

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import cli, store
+from kg import store
 from kg.errors import InputError, Origin
 from kg.ingest import ledger, queue, run, tracing
 from kg.ingest.run import Outcome
@@ -20,28 +20,10 @@ Kg = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def kg(
-    workspace: Path,
-    ingest: Callable[..., Outcome],
-    release: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Kg:
+def kg(ingest: Callable[..., Outcome], release: str, command: Kg) -> Kg:
     """Read the release, then run commands."""
     ingest({"word.txt": release}, **OFFICIAL)
-    monkeypatch.setenv("KG_WORKSPACE", str(workspace))
-
-    def make(*args: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["kg", *args])
-        capfd.readouterr()
-        try:
-            cli.run()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        return code, *capfd.readouterr()
-
-    return make
+    return command
 
 
 @pytest.fixture
