@@ -114,7 +114,7 @@ class _Writer:
     def _lost(self) -> bytes:
         """What servers of files show for a page that is not there, at whatever path that is."""
         links = Relative(here="404", known=self._known, site=self._address, anywhere=True)
-        error = UnknownNameError("there is no such page here", fix="search for a name")
+        error = UnknownNameError("There is no such page here", fix="Search for a name above.")
         asked = replace(self._asked("404"), links=links)
         return asked.html("problem.html", error=error, near=[]).body
 
