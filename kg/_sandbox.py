@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import math
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -12,17 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg._guard import check_offline
-
-
-def _limit(seconds: float, memory: int) -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows; the parent's wall-clock kill still holds
-        return
-    cpu = math.ceil(seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
-    with contextlib.suppress(ValueError, OSError):  # some systems do not limit memory
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+from kg._limits import limit_cpu, limit_memory
 
 
 def _open(request: dict[str, Any]) -> ox.Store:
@@ -40,6 +28,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     if not request["service"]:
         check_offline(request["query"], request["prefixes"])
     store = _open(request)
+    limit_memory(request["memory"])
     found = store.query(request["query"], prefixes=request["prefixes"], **options)
     if isinstance(found, ox.QueryBoolean):
         return {"boolean": bool(found)}
@@ -65,7 +54,7 @@ def _rows(found: Iterable[Any], most: int, size: int) -> list[list[str]]:
 def main() -> None:
     """Answer one request."""
     request = json.load(sys.stdin)
-    _limit(request["seconds"], request["memory"])
+    limit_cpu(request["seconds"])
     try:
         answer = _answer(request)
     except Exception as error:  # noqa: BLE001,RUF100 - the engine has errors of many types

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from pathlib import Path
 
-
-def peak_memory() -> int:
-    """Return the most memory that this process ever had, in bytes; 0 where it cannot be told."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return 0
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+from kg._limits import peak_memory
 
 
 class Clock:

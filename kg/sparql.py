@@ -36,7 +36,7 @@ class Limits:
         seconds: Wall and CPU time.
         rows: Rows of the result.
         bytes: Size of the result.
-        memory: Memory of the process.
+        memory: What the process may take beside the open store.
     """
 
     seconds: float = 30.0

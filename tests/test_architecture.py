@@ -43,7 +43,7 @@ model  table  labels  _rdflib
 period  vocab
 namespaces
 resources  registry  _sandbox  sssom  clock  files  safe  accept
-_guard
+_guard  _limits
 errors
 """
 RANK = {name: n for n, line in enumerate(LAYERS.strip().splitlines()) for name in line.split()}

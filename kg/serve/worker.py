@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from kg.clock import peak_memory
+from kg._limits import limit_cpu, limit_memory, peak_memory
 from kg.errors import KGError, StoreError
 from kg.serve import frames
 from kg.serve.answer import Answer, RefusedError
@@ -106,7 +106,7 @@ def main() -> None:
         return
     reply(ready)
     while frame := frames.receive(requests):
-        _limit_cpu(given["seconds"])
+        limit_cpu(given["seconds"])
         try:
             reply(*_reply(desk, *frame))
         except BaseException:
@@ -115,7 +115,6 @@ def main() -> None:
 
 
 def _opened(given: dict[str, Any]) -> tuple[Desk, dict[str, Any]]:
-    _limit_memory(given["memory"])
     if given["nice"]:
         with contextlib.suppress(OSError, AttributeError):
             os.nice(given["nice"])
@@ -124,6 +123,7 @@ def _opened(given: dict[str, Any]) -> tuple[Desk, dict[str, Any]]:
     desk = Desk(view, given["pages"], limits)
     if given["warm"]:
         desk.warm()
+    limit_memory(given["memory"])
     return desk, {"build": view.path.name if view.path else "", "identity": identity(view)}
 
 
@@ -138,23 +138,6 @@ def _reply(desk: Desk, job: dict[str, Any], body: bytes) -> frames.Frame:
         answer = RefusedError(400, str(error)).answer
     head = {"status": answer.status, "media": answer.media, "headers": answer.headers}
     return head | {"peak": peak_memory()}, answer.body
-
-
-def _limit_memory(size: int) -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # some systems do not limit it
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-
-
-def _limit_cpu(seconds: float) -> None:
-    """Even without the server above, nothing here runs for ever."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        most = int(used.ru_utime + used.ru_stime + seconds) + 2
-        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 
 if __name__ == "__main__":

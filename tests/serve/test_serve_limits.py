@@ -95,7 +95,7 @@ def test_a_query_nested_too_deeply_harms_nobody(served: Running, query: str) -> 
 
 
 def test_memory_is_bounded(start: Callable[..., Running], world_store: Path) -> None:
-    limits = SMALL | {"seconds": 60.0, "memory": 600 * 2**20}
+    limits = SMALL | {"seconds": 60.0, "memory": 400 * 2**20}
     running = start(world_store, query=limits, quick=60.0)
     hungry = "SELECT DISTINCT ?a ?b ?d ?e ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     reply = running.query(f"SELECT (COUNT(*) AS ?n) {{ {{ {hungry} }} }}")
