@@ -17,6 +17,13 @@ Row: TypeAlias = "tuple[int, int, str, list[str] | KGError]"
 """Number, line, locator ("" = cited by the number), and cells, or what is wrong with the row."""
 
 _SIGNS = re.compile(r"[\W_]+")
+_PACKED = {
+    b"PK\x03": ("a workbook or another zip archive", "save its sheet as CSV, or unpack it"),
+    b"\xd0\xcf\x11": ("an old workbook", "save its sheet as CSV"),
+    b"7z\xbc": ("a 7z archive", "unpack it"),
+    b"\xfd7z": ("packed with xz", "unpack it, or pack it with gzip or bzip2"),
+    b"\x28\xb5\x2f": ("packed with zstd", "unpack it, or pack it with gzip or bzip2"),
+}
 
 
 class Unfit(Exception):  # noqa: N818
@@ -45,7 +52,11 @@ class Sheet:
 
 
 def open_binary(path: Path) -> IO[bytes]:
-    """Open a file, unpacked if it is packed with gzip or bzip2, whatever its name."""
+    """Open a file, unpacked if it is packed with gzip or bzip2, whatever its name.
+
+    Raises:
+        InputError: If it is a workbook, or packed in a way that is not read.
+    """
     handle = path.open("rb")
     magic = handle.read(3)
     handle.seek(0)
@@ -53,6 +64,10 @@ def open_binary(path: Path) -> IO[bytes]:
         return cast("IO[bytes]", gzip.open(handle))
     if magic == b"BZh":
         return bz2.open(handle)
+    if magic in _PACKED:
+        handle.close()
+        what, fix = _PACKED[magic]
+        raise InputError(f"this is {what}, not a table in text", origin=Origin(str(path)), fix=fix)
     return handle
 
 

@@ -96,3 +96,14 @@ def topics(statements: list[Statement]) -> dict[str, list[str]]:
     subject = iri("dct:subject")
     said = ((s.subject, [t for p, t in s.properties if p == subject]) for s in statements)
     return {source: terms for source, terms in said if terms}
+
+
+@pytest.mark.parametrize(
+    ("magic", "what"),
+    [(b"PK\x03\x04", "a workbook"), (b"\xd0\xcf\x11\xe0", "an old workbook"), (b"\xfd7zXZ", "xz")],
+)
+def test_a_file_that_is_no_text_is_named(tmp_path: Path, magic: bytes, what: str) -> None:
+    path = tmp_path / "satellites.xlsx"
+    path.write_bytes(magic + bytes(100))
+    with pytest.raises(InputError, match=what):
+        mapped(tmp_path / "workspace", ("ucs", path))
