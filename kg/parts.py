@@ -6,6 +6,7 @@ References: EDTF (ISO 8601-2) for periods; RFC 5147 and RFC 7111 for places in t
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import lru_cache
 
 from kg import model, period, values
@@ -53,18 +54,6 @@ def evidence_statement(citation: Citation, graph: str) -> Statement:
 
 @lru_cache(maxsize=64)
 def _located_evidence(c: Citation, graph: str) -> Statement:
-    if c.fragment:
-        place = "l" + hashlib.sha256(c.fragment.encode()).hexdigest()[:8]
-        place += f"q{c.quote_sha256[:8]}" if c.quote_sha256 else ""
-    elif c.chars:
-        place = f"c{c.chars[0]}-{c.chars[1]}"
-    elif c.row:
-        place = f"r{c.row}"
-    elif c.quote_sha256:
-        place = f"q{c.quote_sha256[:8]}"
-    else:
-        fix = "give chars: a-b, row: n, locator: '#…', or quote: {length, sha256}"
-        raise InputError("a citation without locator", origin=c.origin, fix=fix)
     mark = "|".join([c.gist, c.attribution, c.speaker, *(f"{t}@{g}" for t, g in c.attests)])
     digest = hashlib.sha256(mark.encode()).hexdigest()[:6]
     body = [
@@ -72,18 +61,8 @@ def _located_evidence(c: Citation, graph: str) -> Statement:
         (sp("document"), model.ref(named("doc", c.document))),
         (sp("gist"), model.text(c.gist, "en")),
         (sp("attribution"), model.ref(named("attribution", c.attribution))),
+        *_where(c),
     ]
-    if c.locator:
-        body.append((sp("locator"), model.text(c.locator)))
-    if c.chars:
-        body += [
-            (sp(n), model.literal(str(v), iri("xsd:integer")))
-            for n, v in zip(_ENDS, c.chars, strict=True)
-        ]
-    if c.quote_sha256:
-        body.append((sp("quoteSha256"), model.text(c.quote_sha256)))
-    if c.quote_length:
-        body.append((sp("quoteLength"), model.literal(str(c.quote_length), iri("xsd:integer"))))
     if c.speaker:
         body.append((sp("speaker"), model.ref(named("id", c.speaker))))
     if c.sentence:
@@ -91,5 +70,32 @@ def _located_evidence(c: Citation, graph: str) -> Statement:
     if c.seen:
         body.append((sp("seen"), model.ref(named("seen", c.seen))))
     body += [(sp("attestsLabel"), model.text(t, g)) for t, g in c.attests]
-    subject = named("evidence", f"{c.document}.{place}.{digest}")
+    subject = named("evidence", f"{c.document}.{_place(c)}.{digest}")
     return Statement(subject, graph, tuple(body), c.origin)
+
+
+def _place(c: Citation) -> str:
+    """The part of an evidence's name that says where in the document it stands."""
+    if c.fragment:
+        quoted = f"q{c.quote_sha256[:8]}" if c.quote_sha256 else ""
+        return "l" + hashlib.sha256(c.fragment.encode()).hexdigest()[:8] + quoted
+    if c.chars:
+        return f"c{c.chars[0]}-{c.chars[1]}"
+    if c.row:
+        return f"r{c.row}"
+    if c.quote_sha256:
+        return f"q{c.quote_sha256[:8]}"
+    fix = "give chars: a-b, row: n, locator: '#…', or quote: {length, sha256}"
+    raise InputError("a citation without locator", origin=c.origin, fix=fix)
+
+
+def _where(c: Citation) -> Iterator[tuple[str, str]]:
+    if c.locator:
+        yield sp("locator"), model.text(c.locator)
+    if c.chars:
+        for end, number in zip(_ENDS, c.chars, strict=True):
+            yield sp(end), model.literal(str(number), iri("xsd:integer"))
+    if c.quote_sha256:
+        yield sp("quoteSha256"), model.text(c.quote_sha256)
+    if c.quote_length:
+        yield sp("quoteLength"), model.literal(str(c.quote_length), iri("xsd:integer"))

@@ -131,14 +131,35 @@ def _header(text: str, meta: dict[str, str], origin: Origin) -> list[str]:
 
 
 def _line(row: dict[str, str], origin: Origin) -> Line | None:
+    author = _author(row, origin)
+    if row["predicate_id"] in _OTHERS:
+        return None
+    _check(row, origin)
+    scheme, value = _object(row["object_id"], origin)
+    return Line(
+        subject=_subject(row["subject_id"], origin),
+        scheme=scheme,
+        value=value,
+        apart=row.get("predicate_modifier", "") == NOT,
+        justification=row["mapping_justification"],
+        author=author,
+        day=row["mapping_date"],
+        comment=row.get("comment", ""),
+        origin=origin,
+    )
+
+
+def _author(row: dict[str, str], origin: Origin) -> str:
     for name in (*_NEEDED, "mapping_date"):
         if not row.get(name):
             raise InputError(f"'{name}' is empty", origin=origin)
     author = row.get("author_label") or row.get("author_id", "")
     if not author:
         raise InputError("nobody answers for it", origin=origin, fix="fill author_label")
-    if row["predicate_id"] in _OTHERS:
-        return None
+    return author
+
+
+def _check(row: dict[str, str], origin: Origin) -> None:
     if row["predicate_id"] != EXACT:
         fix = f"write {EXACT}; only that joins"
         raise InputError(f"unknown predicate '{row['predicate_id']}'", origin=origin, fix=fix)
@@ -152,22 +173,19 @@ def _line(row: dict[str, str], origin: Origin) -> Line | None:
     if not _DATE.fullmatch(row["mapping_date"]):
         message = f"'{row['mapping_date']}' is no day"
         raise InputError(message, origin=origin, fix="write YYYY-MM-DD")
-    prefix, _, slug = row["subject_id"].partition(":")
+
+
+def _subject(curie: str, origin: Origin) -> str:
+    prefix, _, slug = curie.partition(":")
     if prefix != "id" or not slug:
         fix = "write id: and the name of one of our entities"
-        raise InputError(f"'{row['subject_id']}' is none of ours", origin=origin, fix=fix)
-    scheme, colon, value = row["object_id"].partition(":")
+        raise InputError(f"'{curie}' is none of ours", origin=origin, fix=fix)
+    return slug
+
+
+def _object(curie: str, origin: Origin) -> tuple[str, str]:
+    scheme, colon, value = curie.partition(":")
     if not colon or not scheme or not value.strip():
         fix = "write scheme:value, as in wikidata:Q42262"
-        raise InputError(f"'{row['object_id']}' is no CURIE", origin=origin, fix=fix)
-    return Line(
-        subject=slug,
-        scheme=scheme,
-        value=value.strip(),
-        apart=modifier == NOT,
-        justification=row["mapping_justification"],
-        author=author,
-        day=row["mapping_date"],
-        comment=row.get("comment", ""),
-        origin=origin,
-    )
+        raise InputError(f"'{curie}' is no CURIE", origin=origin, fix=fix)
+    return scheme, value.strip()
