@@ -69,11 +69,14 @@ def find(
 
 
 def _begins(nation: Mention, known: Sequence[Mention], new: Sequence[Mention]) -> bool:
-    """Say whether a state only begins the name of a body: "Ghana Space Science Institute"."""
-    return nation.kind in {"State", "Adjective"} and any(
+    """Say whether a state or place is only a part of the name of a body.
+
+    "Ghana Space Science Institute" begins with one, "Geoscience Australia" ends with one.
+    """
+    return nation.kind in {"State", "Adjective", "Place"} and any(
         body.kind == "Agency"
-        and body.start == nation.start
-        and nation.end < body.end
+        and (body.start == nation.start and nation.end < body.end
+             or body.start < nation.start and nation.end == body.end)
         and all(body.end <= m.start or m.end <= body.start for m in known if m is not nation)
         for body in new
     )

@@ -32,6 +32,7 @@ class Words:
         first: Kind of mention → first words of names of that kind ("Department of …").
         before: Kind of mention → nouns that stand before a name of that kind.
         after: Kind of mention → nouns that stand after a name of that kind.
+        apposed: Kind of mention → nouns that tell it after a comma: "Kite, a small satellite".
         spelling: Two spellings of one word, each way.
         forms: Name → regular expression: turns of the language that stages look for.
         turns: Name of a group of turns → name → regular expression in which `{name}` stands for
@@ -45,6 +46,7 @@ class Words:
     first: Mapping[str, tuple[str, ...]]
     before: Mapping[str, tuple[str, ...]]
     after: Mapping[str, tuple[str, ...]]
+    apposed: Mapping[str, tuple[str, ...]]
     spelling: tuple[tuple[str, str], ...]
     forms: Mapping[str, str]
     turns: Mapping[str, Mapping[str, str]]
@@ -114,7 +116,7 @@ def load(language: str) -> Words:
         raise InputError(f"words are missing: {what}", origin=Origin(str(path)), fix=fix)
     tables = {
         name: {k: tuple(v) for k, v in content.get(name, {}).items()}
-        for name in ("adjectives", "states", "kinds", "first", "before", "after")
+        for name in ("adjectives", "states", "kinds", "first", "before", "after", "apposed")
     }
     return Words(
         lists={k: tuple(v) for k, v in content.items() if isinstance(v, list)},
