@@ -44,6 +44,7 @@ class Office:
     whole: bool = True
 
 
+_TITLE_FIRST = {"title-of-name", "title-of-plain-name", "body-title-name"}
 _POST_NOMINAL = re.compile(r"(?!I{1,3}$|IV$)[A-Z]{2,3}")
 _CUT = re.compile(r"(?<=[\w,] )[A-Z][\w'-]*[a-z] $")
 _INITIAL = re.compile(r"(?<![\w.])[A-Z]\. ")
@@ -130,9 +131,10 @@ def _trim(
         kept = kept[-2:]
     while len(kept) > 2 and _POST_NOMINAL.fullmatch(kept[-1][0]):
         kept = kept[:-1]
-    if len(kept) < 2 or re.search(words.part("possessive") + "$", kept[-1][0]):
+    if len(kept) < 2:
         return None
-    return kept[0][1], kept[-1][2]
+    owner = re.search(words.part("possessive") + "$", kept[-1][0])
+    return kept[0][1], kept[-1][2] - (len(owner[0]) if owner else 0)
 
 
 def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
@@ -151,7 +153,7 @@ def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
         for match in form.finditer(marked.text):
             if kind == "title-name" and _short(match, marked):
                 continue
-            if kind in {"title-of-name", "body-title-name"} and _before(match):
+            if kind in _TITLE_FIRST and _before(match):
                 continue
             first, last = match.span("title")
             if courtesy.search(match["title"]) or _takes_in(match["title"], marked):
