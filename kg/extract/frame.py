@@ -245,7 +245,8 @@ def _speech(words: Words) -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"(?:,[”\"]|[”\"],) (?P<a>{plain}{{2,80}} {person}){aside} (?:{said})\b"),
         re.compile(
-            rf"(?P<a>{person}){aside}(?: {plain}{{1,60}})? (?:{said})(?: {plain}{{1,50}})?[,:] ?[“\"]"
+            rf"(?P<a>{person}){aside}(?: {plain}{{1,60}})? (?:{said})"
+            rf"(?: {plain}{{1,50}})?[,:] ?[“\"]"
         ),
     )
 

@@ -64,7 +64,7 @@ def reading(marked: Marked, words: Words) -> Marked | None:
 
 
 def resting(one: Match) -> bool:
-    """Say whether an end of a match is only guessed to be a name, where its pattern lets that be."""
+    """Say whether an end of a match is only guessed to be a name, as its pattern allows."""
     return not one.pattern.named and METHOD in {one.subject.method, one.object.method}
 
 
@@ -80,9 +80,7 @@ def _as(end: Mention, kind: str) -> Mention:
     return replace(end, kind=kind or end.kind, method="proposal")
 
 
-def _names(
-    text: str, part: Sentence, known: Sequence[Mention], words: Words
-) -> Iterator[Mention]:
+def _names(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> Iterator[Mention]:
     for match in _phrase(words).finditer(text, part.start, part.end):
         first, last = _bare(match, words)
         free = all(m.end <= first or last <= m.start for m in known)
@@ -119,8 +117,9 @@ def _single(word: str, before: str, after: str, words: Words) -> bool:
         return False
     if any(c.isupper() or c.isdigit() for c in word[1:]):
         return True
-    opens = not before.strip() or before.rstrip()[-1] in ".:!?,“\""
-    return not opens and not re.match(r", [A-Z]", after) and not words.form("of_places").fullmatch(word)
+    opens = not before.strip() or before.rstrip()[-1] in '.:!?,“"'
+    told = re.match(r", [A-Z]", after) or words.form("of_places").fullmatch(word)
+    return not opens and not told
 
 
 @lru_cache(maxsize=4)

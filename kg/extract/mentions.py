@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from kg.extract import dates, groups, newnames, persons
+from kg.extract import dates, groups, newnames, persons, redefined
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.layout import Sentence
 from kg.extract.marked import Marked, mark
@@ -30,7 +30,8 @@ def find(
         names: Names of the graph.
         words: Words of its language.
     """
-    known = _nations(_merged(release.text, names, words), release, words)
+    known = redefined.apart(release.text, _merged(release.text, names, words), names)
+    known = _nations(known, release, words)
     fresh: list[list[Mention]] = []
     split: list[list[Mention]] = []
     for part in parts:
@@ -75,8 +76,10 @@ def _begins(nation: Mention, known: Sequence[Mention], new: Sequence[Mention]) -
     """
     return nation.kind in {"State", "Adjective", "Place"} and any(
         body.kind == "Agency"
-        and (body.start == nation.start and nation.end < body.end
-             or body.start < nation.start and nation.end == body.end)
+        and (
+            (body.start == nation.start and nation.end < body.end)
+            or (body.start < nation.start and nation.end == body.end)
+        )
         and all(body.end <= m.start or m.end <= body.start for m in known if m is not nation)
         for body in new
     )

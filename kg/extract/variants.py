@@ -43,6 +43,8 @@ def _only(bearers: dict[str, Name]) -> list[Name]:
 
 
 def _written(name: Name, words: Words) -> Iterator[str]:
+    if name.method == "national":
+        return
     if name.kind == "Person":
         yield from _plain(name.text)
     elif name.kind in {"State", "Agency"}:
@@ -62,6 +64,8 @@ def _written(name: Name, words: Words) -> Iterator[str]:
         long = state.replace("-", " ").title()
         texts |= {s + t[len(long) :] for t in texts if t.startswith(f"{long} ") for s in short}
         texts |= {long + t[len(s) :] for t in texts for s in short if t.startswith(f"{s} ")}
+    if name.kind == "Agency":
+        texts |= set(_of_state(texts, words))
     small = words.lists.get("small", ())
     texts |= {_capitals(t, small) for t in texts if name.kind == "Agency"}
     yield from texts
@@ -69,6 +73,17 @@ def _written(name: Name, words: Words) -> Iterator[str]:
         bare = re.sub(rf" (?:{either(words.lists.get('nouns', ()))})$", "", text)
         if bare != text and len(bare.split()) >= _FULL:
             yield bare
+
+
+def _of_state(texts: Iterable[str], words: Words) -> Iterator[str]:
+    """Names that begin with a state, with its adjective instead, and the other way round."""
+    for state, adjectives in words.adjectives.items():
+        nouns = [state.replace("-", " ").title(), *words.states.get(state, ())]
+        for one, others in (*((n, adjectives) for n in nouns), *((a, nouns) for a in adjectives)):
+            for text in texts:
+                rest = text.removeprefix(f"{one} ")
+                if rest != text and len(rest.split()) >= _FULL:
+                    yield from (f"{other} {rest}" for other in others if "." not in other)
 
 
 def _plain(name: str) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from kg import vocab
+from kg.extract import words
 from kg.extract.gazetteer import Name
 from kg.namespaces import RDFS_LABEL, iri, prefixes
 from kg.store import View
@@ -40,16 +41,43 @@ def brought(view: View) -> set[str]:
     return {entity.removeprefix(prefixes()["id"]) for (entity,) in view.rows(_BROUGHT)}
 
 
+_NATIONAL = """SELECT DISTINCT ?state ?agency { ?agency a sp:SpaceAgency .
+    ?agency sp:locatedIn|sp:actsFor ?state . ?state a sp:State
+    FILTER NOT EXISTS { ?agency a sp:IntergovernmentalOrganization } }"""
+
+
 def names(view: View, language: str) -> list[Name]:
     """Return the names of all entities that have a kind of mention, sorted.
 
-    Labels that are ours, of what a release speaks of without naming it, are no names.
+    Labels that are ours, of what a release speaks of without naming it, are no names. Where a
+    state has had one space agency, and never another, "the space agency of" it is a name.
 
     Args:
         view: The graph.
         language: Tag of the language of the releases; abbreviations count in any.
     """
-    return sorted(set(_names(view, language)), key=lambda n: (n.slug, n.text, n.method))
+    found = set(_names(view, language))
+    found |= set(_national(view, language, found))
+    return sorted(found, key=lambda n: (n.slug, n.text, n.method))
+
+
+def _national(view: View, language: str, known: Iterable[Name]) -> Iterator[Name]:
+    """Yield what the only space agency of a state is called by the state: "Norway's …"."""
+    if language not in words.languages():
+        return
+    said, home = words.load(language), prefixes()["id"]
+    agencies: dict[str, set[str]] = {}
+    for state, agency in view.rows(_NATIONAL):
+        agencies.setdefault(state.removeprefix(home), set()).add(agency.removeprefix(home))
+    only = {state: found.pop() for state, found in agencies.items() if len(found) == 1}
+    labels = {n.slug: n.label for n in known}
+    called = {(n.slug, n.text) for n in known if n.kind == "State"}
+    called |= {(state, text) for state in only for text in said.states.get(state, ())}
+    adjectives = [(s, a, "national_by_adjective") for s in only for a in said.adjectives.get(s, ())]
+    for state, text, how in [*((*c, "national_by_state") for c in called), *adjectives]:
+        if only.get(state) in labels:
+            for form in said.lists.get(how, ()):
+                yield Name(form.format(text), only[state], "Agency", labels[only[state]], "national")
 
 
 def _names(view: View, language: str) -> Iterator[Name]:
@@ -67,8 +95,8 @@ def _names(view: View, language: str) -> Iterator[Name]:
 @lru_cache(maxsize=512)
 def kind_of(cls: str) -> str:
     """Return the kind of mention that things of a class make, or ""."""
-    words = vocab.load()
-    return next((kind for name, kind in _KINDS if words.is_a(cls, name)), "")
+    known = vocab.load()
+    return next((kind for name, kind in _KINDS if known.is_a(cls, name)), "")
 
 
 _POSTS = """SELECT DISTINCT ?body ?post { ?post a sp:HeadPost ; sp:ofOrganization ?body ;
