@@ -146,7 +146,7 @@ def _matched(
     readings = [(marked, usual)]
     if short is not marked:
         now = [o for o in held if o.current]
-        readings += [(short, usual), (views.officers(short, now), by_officers)]
+        readings += [(short, usual), (views.officers(short, now, said), by_officers)]
     for view, some in readings:
         for one in match.matches(view, some) if some else ():
             first = _clause(view.text, one.start)
