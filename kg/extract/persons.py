@@ -59,7 +59,7 @@ def _linked(person: Mention, names: Gazetteer) -> Mention:
 def _again(person: Mention, bearers: dict[str, Mention]) -> Mention:
     """A surname of two words ("Le Gall") is that of the person named in full before."""
     known = bearers.get(_surname(person.name))
-    if not known or person.slug or person.start <= known.end:
+    if not known or person.slug or person.start <= known.end or person.name == known.name:
         return person
     if known.name.endswith(f" {person.name}") or _shorter(person, known):
         return replace(known, start=person.start, end=person.end, method="surname")

@@ -77,7 +77,9 @@ def _national(view: View, language: str, known: Iterable[Name]) -> Iterator[Name
     for state, text, how in [*((*c, "national_by_state") for c in called), *adjectives]:
         if only.get(state) in labels:
             for form in said.lists.get(how, ()):
-                yield Name(form.format(text), only[state], "Agency", labels[only[state]], "national")
+                yield Name(
+                    form.format(text), only[state], "Agency", labels[only[state]], "national"
+                )
 
 
 def _names(view: View, language: str) -> Iterator[Name]:
