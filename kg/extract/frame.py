@@ -46,6 +46,9 @@ def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidat
             evidence = [Evidence.of(release.text, head.start(), issuer.end)]
     else:
         issuer = None
+    if not issuer and release.publisher:
+        issuer = next((m for m in found if m.slug == release.publisher), None)
+        evidence = evidence[:1]
     if issuer and day:
         qualifiers = {"modality": "occurred", "date": day}
         if place := head.groupdict().get("place"):

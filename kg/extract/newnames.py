@@ -95,9 +95,16 @@ def _named(text: str, start: int, end: int, words: Words) -> Iterator[Mention]:
 
 
 def _closed(phrase: str, words: Words) -> str:
-    """Cut a possessive off the end of a phrase, and all that follows one inside it."""
+    """Cut a possessive off the end of a phrase, all that follows it, and the verb of a heading."""
     found = words.form("possessive_in_name").search(phrase)
-    return phrase[: found.start()] if found else phrase
+    phrase = phrase[: found.start()] if found else phrase
+    verb = _verb(words).search(phrase)
+    return phrase[: verb.start()] if verb else phrase
+
+
+@lru_cache(maxsize=4)
+def _verb(words: Words) -> re.Pattern[str]:
+    return re.compile(rf" (?:{words.alternatives('heading_verbs')})\b.*$")
 
 
 def _beside_known(

@@ -46,7 +46,7 @@ class Office:
 
 _TITLE_FIRST = {"title-of-name", "title-of-plain-name", "body-title-name"}
 _POST_NOMINAL = re.compile(r"(?!I{1,3}$|IV$)[A-Z]{2,3}")
-_CUT = re.compile(r"(?<=[\w,] )[A-Z][\w'-]*[a-z] $")
+_CUT = re.compile(rf"(?<=[\w,{ANY}] )[A-Z][\w'-]*[a-z] $")
 _INITIAL = re.compile(r"(?<![\w.])[A-Z]\. ")
 _CAP = rf"(?:[A-Z][\w'&.-]*|[{ANY}])"
 _PLAIN = r"[A-Z][\w'-]*(?: [A-Z][\w'-]*)*"
@@ -125,6 +125,9 @@ def _trim(
     After a title with a tail ("Director of Human Exploration Ann Lee") only two words are sure.
     """
     parts = [(m[0], m.start(), m.end()) for m in re.finditer(r"\S+", name)]
+    verbs = words.lists.get("heading_verbs", ())
+    cut = next((i for i, (w, _, _) in enumerate(parts) if i > 1 and w in verbs), len(parts))
+    parts = parts[:cut]
     last = max((i for i, (w, _, _) in enumerate(parts) if w in titles), default=-1)
     kept = parts[last + 1 :]
     if short and len(kept) > 2 and not kept[-2][0].endswith("."):

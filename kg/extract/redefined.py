@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.newnames import agrees
@@ -40,7 +41,7 @@ def apart(text: str, known: Sequence[Mention], names: Gazetteer) -> list[Mention
 
 def _given(text: str, known: Sequence[Mention], names: Gazetteer) -> Iterator[tuple[str, Mention]]:
     """Yield abbreviation and thing, of all that are given to another thing."""
-    for last, one in zip(known, known[1:], strict=False):
+    for last, one in pairwise(known):
         between = text[last.end : one.start]
         if not one.slug or text[one.end : one.end + 1] != ")" or not between.endswith("("):
             continue
