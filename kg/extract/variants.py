@@ -67,7 +67,9 @@ def _written(name: Name, words: Words) -> Iterator[str]:
     if name.kind == "Agency":
         texts |= set(_of_state(texts, words))
     small = words.lists.get("small", ())
-    texts |= {_capitals(t, small) for t in texts if name.kind == "Agency"}
+    if name.kind == "Agency":
+        texts |= {_capitals(t, small) for t in texts}
+        texts |= {_bare(t) for t in texts}
     yield from texts
     for text in texts:
         bare = re.sub(rf" (?:{either(words.lists.get('nouns', ()))})$", "", text)
@@ -110,4 +112,10 @@ def _lowered(name: str, words: Words) -> Iterator[str]:
 
 
 def _capitals(text: str, small: Sequence[str]) -> str:
-    return " ".join(w if w in small else w[:1].upper() + w[1:] for w in text.split(" "))
+    return " ".join(w if w in small else _raised(w) for w in text.split(" "))
+
+
+def _raised(word: str) -> str:
+    """A word with a capital, after an elided article too: "d'Études"."""
+    lead = 2 if word[1:2] in {"'", "’"} and word[:1].islower() else 0
+    return word[:lead] + word[lead : lead + 1].upper() + word[lead + 1 :]

@@ -17,10 +17,9 @@ _KINDS = (
     ("Agreement", "Agreement"), ("CollaborationFramework", "Agreement"), ("Facility", "Facility"),
     ("Place", "Place"),
 )  # fmt: skip
-_QUERY = """SELECT DISTINCT ?e ?type ?p ?name {
+_QUERY = """SELECT DISTINCT ?e ?type ?p ?name (LANG(?name) AS ?tag) {
     VALUES ?p { rdfs:label skos:altLabel sp:abbreviation }
-    ?e a ?type ; ?p ?name . FILTER(STRSTARTS(STR(?e), "%s"))
-    FILTER(LANG(?name) IN ("", "%s") || ?p = sp:abbreviation) }"""
+    ?e a ?type ; ?p ?name . FILTER(STRSTARTS(STR(?e), "%s")) }"""
 
 
 _DRAFTED = """SELECT DISTINCT ?e { ?d sp:fromSource source:releases . ?v sp:document ?d .
@@ -54,7 +53,8 @@ def names(view: View, language: str) -> list[Name]:
 
     Args:
         view: The graph.
-        language: Tag of the language of the releases; abbreviations count in any.
+        language: Tag of the language of the releases; abbreviations, and the names that
+            organizations have in their own languages, count in any.
     """
     found = set(_names(view, language))
     found |= set(_national(view, language, found))
@@ -86,12 +86,13 @@ def _names(view: View, language: str) -> Iterator[Name]:
     methods = {RDFS_LABEL: "label", iri("sp:abbreviation"): "abbreviation"}
     labels: dict[str, str] = {}
     drafted = {entity for (entity,) in view.rows(_DRAFTED)}
-    for entity, cls, prop, text in view.rows(_QUERY % (prefixes()["id"], language)):
-        kind = kind_of(cls)
-        if kind and entity not in drafted:
+    for entity, cls, prop, text, tag in view.rows(_QUERY % prefixes()["id"]):
+        kind, own = kind_of(cls), tag in {"", language}
+        if kind and entity not in drafted and (own or kind == "Agency" or prop == iri("sp:abbreviation")):
             label = labels.setdefault(entity, view.label(entity, (language, "en")))
             slug = entity.removeprefix(prefixes()["id"])
-            yield Name(text, slug, kind, label, methods.get(prop, "alias"))
+            method = methods.get(prop, "alias")
+            yield Name(text, slug, kind, label, method if own or method != "label" else "alias")
 
 
 @lru_cache(maxsize=512)
