@@ -90,10 +90,11 @@ def abbreviations(
         if mention.kind in {"Date", "Number", "Person", "Group", "Adjective"}:
             continue
         full = re.fullmatch(r"(?P<full>.+?) \((?P<abc>[A-Z][A-Za-z0-9&-]{1,11})\)(?: \w+)*", named)
-        turned = re.fullmatch(r"(?P<abc>[A-Z][A-Za-z0-9&-]{1,11}) \((?P<full>.+?)\)", named)
+        turned = re.search(r"(?:^|[ ,])(?P<abc>[A-Z][A-Za-z0-9&-]{1,11}) \((?P<full>.+?)\)$", named)
         match = full or turned
         if match and (_short(mention, match["abc"]) or agrees(match["full"], match["abc"])):
-            yield _abbreviation(release, mention, match["abc"], mention.start, mention.end)
+            start = mention.start + (match.start("abc") if match is turned else 0)
+            yield _abbreviation(release, mention, match["abc"], start, mention.end)
     full_name = rf"((?:[A-Z][\w-]* (?:{words.part('inside_name')})*){{1,7}})\(([A-Z]{{2,8}})\)"
     for match in re.finditer(full_name, text[marked.sentence.start : marked.sentence.end]):
         bearers = names.by_text.get(match[2], ())

@@ -19,6 +19,8 @@ from kg.extract.spans import Mention
 from kg.extract.words import Words
 
 METHOD = "guess"
+_PLAIN = ("offices", "honorifics", "rank", "months", "short_months", "weekdays", "no_guess")
+"""Lists of words that are written with a capital and make no name."""
 _WORD = r"[^\W\d_a-z][\w'’&-]*"
 _LONG = 7
 """Words of a name at most."""
@@ -101,7 +103,8 @@ def _bare(match: re.Match[str], words: Words) -> tuple[int, int]:
 def _name(text: str, start: int, end: int, part: Sentence, words: Words) -> bool:
     """Say whether words in capitals can be a name."""
     parts = text[start:end].split()
-    if len(parts) > _LONG or not _plain(words).isdisjoint(parts):
+    plain = words.single(*_PLAIN)
+    if len(parts) > _LONG or not plain.isdisjoint(parts):
         return False
     if part.zone == "title" or text[start:end].startswith(words.lists.get("no_names", ())):
         return False
@@ -112,7 +115,7 @@ def _name(text: str, start: int, end: int, part: Sentence, words: Words) -> bool
 
 def _single(word: str, before: str, after: str, words: Words) -> bool:
     """Say whether one word is a name: coined, or inside a sentence and no part of an address."""
-    barred = {*words.lists.get("no_single", ()), *words.lists.get("no_person", ())}
+    barred = words.single("no_single", "no_person")
     if len(word) < _SHORT or word in barred or re.search(r"-[a-z]+$", word):
         return False
     if any(c.isupper() or c.isdigit() for c in word[1:]):
@@ -120,13 +123,6 @@ def _single(word: str, before: str, after: str, words: Words) -> bool:
     opens = not before.strip() or before.rstrip()[-1] in '.:!?,“"'
     told = re.match(r", [A-Z]", after) or words.form("of_places").fullmatch(word)
     return not opens and not told
-
-
-@lru_cache(maxsize=4)
-def _plain(words: Words) -> frozenset[str]:
-    """Words that are written with a capital and make no name."""
-    lists = ("offices", "honorifics", "rank", "months", "short_months", "weekdays", "no_guess")
-    return frozenset(w for name in lists for t in words.lists.get(name, ()) for w in t.split())
 
 
 @lru_cache(maxsize=4)

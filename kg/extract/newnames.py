@@ -62,12 +62,13 @@ def _of_states(
 ) -> Iterator[Mention]:
     """Bodies named by a word and their state: "Geoscience Australia"."""
     for nation in known:
-        before = words.form("body_of_state").search(text, part.start, nation.start)
+        before = words.form("body_of_state").search(text, max(0, part.start - 1), nation.start)
         if nation.kind != "State" or not before or nation.start - 1 != before.end("word"):
             continue
-        name = text[before.start("word") : nation.end]
-        if _distinct(before["word"], words) and before["word"] not in words.lists["no_guess"]:
-            start = before.start("word")
+        start, word = before.start("word"), before["word"]
+        name = text[start : nation.end]
+        barred = words.single("no_guess", "openers", "offices", "no_person")
+        if _distinct(word, words) and word not in barred and part.zone != "title":
             yield Mention(start, nation.end, "Agency", name, method="proposal", surface=name)
 
 
@@ -173,8 +174,7 @@ def _numbered(stem: str, words: Words) -> str:
 
 def _barred(word: str, words: Words) -> bool:
     """Say whether a word with a capital begins no name."""
-    barred = ("no_numbered", "months", "short_months", "no_single")
-    return any(word in words.lists.get(name, ()) for name in barred)
+    return word in words.single("no_numbered", "months", "short_months", "no_single")
 
 
 def _distinct(word: str, words: Words) -> bool:

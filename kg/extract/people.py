@@ -14,7 +14,10 @@ from kg.extract.words import Words
 _LEAD = 20
 """Characters before an office in which "the former" stands."""
 _PART = r"(?:[^\W\d_a-z][\w'’-]*\w|(?:[^\W\d_a-z]\.)+)"
-_NAME = rf"{_PART}(?: (?:(?:de|van|von|der|den|la|bin|al|da|di|dos|du|el|ben) )*{_PART}){{1,3}}\b"
+_NAME = (
+    rf"{_PART}(?: (?:(?:de|van|von|der|den|la|bin|al|da|di|dos|du|el|ben) )*{_PART}){{1,3}}"
+    rf"(?: (?:bin|bint|ibn|Al|El|al) {_PART}){{0,3}}\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,7 @@ _CLASSES = {"persons": "Person", "agencies": "Agency", "days": "Date"}
 
 def names(marked: Marked, words: Words) -> Iterator[Mention]:
     """Yield persons that a title shows and that are no mention yet."""
-    titles = {
-        w
-        for k in ("rank", "offices", "honorifics", "no_person")
-        for t in words.lists.get(k, ())
-        for w in t.split()
-    }
+    titles = words.single("rank", "offices", "honorifics", "no_person")
     yield from _crews(marked, words, titles)
     for kind, form in _forms(words, named=True).items():
         for match in form.finditer(marked.text):
@@ -95,7 +93,7 @@ def _person(marked: Marked, words: str, at: int, span: tuple[int, int]) -> Menti
     return Mention(start, end, "Person", name, method="title", surface=name)
 
 
-def _crews(marked: Marked, words: Words, titles: set[str]) -> Iterator[Mention]:
+def _crews(marked: Marked, words: Words, titles: frozenset[str]) -> Iterator[Mention]:
     """Names in a list after "astronauts", and before "of" and an agency."""
     for form, part in _crew_forms(words):
         for found in form.finditer(marked.text):
@@ -118,7 +116,7 @@ def _crew_forms(words: Words) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], 
 
 
 def _trim(
-    name: str, titles: set[str], words: Words, *, short: bool = False
+    name: str, titles: frozenset[str], words: Words, *, short: bool = False
 ) -> tuple[int, int] | None:
     """Cut title words off the front of a name; None where no full name is left.
 
@@ -226,7 +224,7 @@ def _office(
         title = words.turns["chairs"][groups["title"]]
         return [Office(person, title, body, None, True, start, end)]
     first, last = match.span("title")
-    if kind in {"name-title", "name-state-title"} and not body:
+    if kind in {"name-title", "name-state-title", "name-long-title"} and not body:
         of_body = re.search(words.part("of") + f"([{block('Agency')}])$", groups["title"])
         if of_body:
             body = marked.mentions[of_body[1]]

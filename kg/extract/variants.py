@@ -18,6 +18,10 @@ _SHORT = 4
 """Letters at least of the short name of an agency that is written as a word: "Nasa"."""
 _NUMBERED = re.compile(r"([A-Za-z]{2})-(\d+)$")
 _UNITED = re.compile(r"([A-Za-z]{2})(\d+)$")
+_MIDDLE = re.compile(r"^(\w[\w'-]+) (?:[A-Z]\. ?)+(\w.*)$")
+"""A person's first name, the initials of the middle ones, and the rest."""
+_SECOND = re.compile(r"^(\w[\w'-]+) ([A-Z])[a-z]+ ([A-Z]\w+)$")
+"""A person's first, middle and last name."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ß": "ss"})
 _SLASHED = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "đ": "d", "Ø": "O", "Ł": "L"})
 
@@ -93,6 +97,8 @@ def _plain(name: str) -> Iterator[str]:
     texts = {name, name.replace("-", " ")}
     if len(name.split()) >= _FULL:
         texts |= {t.translate(_UMLAUTS) for t in texts}
+        texts |= {_MIDDLE.sub(r"\1 \2", t) for t in texts}
+        texts |= {_SECOND.sub(r"\1 \2. \3", t) for t in texts}
         for text in texts:
             yield from {text, _bare(text)} - {name}
 

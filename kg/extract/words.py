@@ -55,6 +55,10 @@ class Words:
         """Return a list as the body of a regular expression, longest first."""
         return either(self.lists.get(name, ()))
 
+    def single(self, *names: str) -> frozenset[str]:
+        """Return the single words of some lists."""
+        return _single(self, names)
+
     def form(self, name: str) -> re.Pattern[str]:
         """Return a turn of the language, compiled; one that it lacks is found nowhere."""
         return _compiled(self, name)
@@ -82,6 +86,11 @@ def _filled(text: str, parts: Mapping[str, str]) -> str:
 def either(words: Iterable[str]) -> str:
     """Return words as the body of a regular expression, longest first; of none, one for nothing."""
     return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or NEVER
+
+
+@lru_cache(maxsize=64)
+def _single(words: Words, names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(w for name in names for t in words.lists.get(name, ()) for w in t.split())
 
 
 @lru_cache(maxsize=512)

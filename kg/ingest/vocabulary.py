@@ -88,7 +88,11 @@ def _names(view: View, language: str) -> Iterator[Name]:
     drafted = {entity for (entity,) in view.rows(_DRAFTED)}
     for entity, cls, prop, text, tag in view.rows(_QUERY % prefixes()["id"]):
         kind, own = kind_of(cls), tag in {"", language}
-        if kind and entity not in drafted and (own or kind == "Agency" or prop == iri("sp:abbreviation")):
+        if (
+            kind
+            and entity not in drafted
+            and (own or kind == "Agency" or prop == iri("sp:abbreviation"))
+        ):
             label = labels.setdefault(entity, view.label(entity, (language, "en")))
             slug = entity.removeprefix(prefixes()["id"])
             method = methods.get(prop, "alias")
