@@ -49,7 +49,7 @@ def _forms(words: Words) -> re.Pattern[str]:
     return re.compile(
         "|".join(
             [
-                rf"\b{month % 1} (?P<d1>\d{{1,2}}){nth},? {_YEAR % 1}",
+                rf"\b{month % 1},? (?P<d1>\d{{1,2}}){nth},? {_YEAR % 1}",
                 rf"\b(?P<d2>\d{{1,2}}){nth} {month % 2},? {_YEAR % 2}",
                 rf"\b{month % 3},? {_YEAR % 3}",
                 r"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from kg.extract import dates, layout, people
 from kg.extract.gazetteer import Gazetteer
@@ -45,6 +46,9 @@ def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidat
             evidence = [Evidence.of(release.text, head.start(), issuer.end)]
     else:
         issuer = None
+    if not issuer and release.publisher:
+        issuer = next((m for m in found if m.slug == release.publisher), None)
+        evidence = evidence[:1]
     if issuer and day:
         qualifiers = {"modality": "occurred", "date": day}
         if place := head.groupdict().get("place"):
@@ -86,10 +90,11 @@ def abbreviations(
         if mention.kind in {"Date", "Number", "Person", "Group", "Adjective"}:
             continue
         full = re.fullmatch(r"(?P<full>.+?) \((?P<abc>[A-Z][A-Za-z0-9&-]{1,11})\)(?: \w+)*", named)
-        turned = re.fullmatch(r"(?P<abc>[A-Z][A-Za-z0-9&-]{1,11}) \((?P<full>.+?)\)", named)
+        turned = re.search(r"(?:^|[ ,])(?P<abc>[A-Z][A-Za-z0-9&-]{1,11}) \((?P<full>.+?)\)$", named)
         match = full or turned
         if match and (_short(mention, match["abc"]) or agrees(match["full"], match["abc"])):
-            yield _abbreviation(release, mention, match["abc"], mention.start, mention.end)
+            start = mention.start + (match.start("abc") if match is turned else 0)
+            yield _abbreviation(release, mention, match["abc"], start, mention.end)
     full_name = rf"((?:[A-Z][\w-]* (?:{words.part('inside_name')})*){{1,7}})\(([A-Z]{{2,8}})\)"
     for match in re.finditer(full_name, text[marked.sentence.start : marked.sentence.end]):
         bearers = names.by_text.get(match[2], ())
@@ -192,14 +197,10 @@ def offices(release: Release, found: Iterable[people.Office], words: Words) -> I
 
 def quotations(release: Release, all_marked: Sequence[Marked], words: Words) -> Iterator[Candidate]:
     """Yield whom the release quotes: `“…,” said X`, `“…” X said`, or a line of attribution."""
-    said = words.alternatives("speech")
     person = f"[{block('Person')}]"
     aside = rf"(?:, [^“”\"{block('Person')}]{{3,120}},)?"
-    after = re.compile(
-        rf"[”\"],? (?:(?:{said}) (?:[^.,;“”\"]{{0,90}}? )?(?P<a>{person})"
-        rf"|(?P<b>{person}){aside} (?:{said}))"
-    )
-    before = re.compile(rf"(?P<a>{person}){aside} (?:{said})[,:] [“\"]")
+    forms = _speech(words)
+    signed = _signature(words)
     spans = list(layout.quotations(release.text))
     last_quote: tuple[int, int] | None = None
     speaker: Mention | None = None
@@ -213,16 +214,16 @@ def quotations(release: Release, all_marked: Sequence[Marked], words: Words) -> 
                 release, speaker, speaker.start, _whole(marked.sentence.quoted[0], spans)[1]
             )
         speaker = _introduced(marked, person, aside, words)
-        for form in (after, before):
+        for form in forms:
             if marked.sentence.quoted and (match := form.search(marked.text)):
-                mention = marked.mentions[next(g for g in match.groups() if g)]
+                mention = marked.mentions[next(g for g in match.groups() if g)[-1]]
                 inside = [_whole(q, spans) for q in marked.sentence.quoted]
                 start = min(mention.start, *(a for a, _ in inside))
-                close = [b for _, b in inside] if form is before else []
+                close = [b for _, b in inside] if form is forms[-1] else []
                 end = max(mention.end, marked.range(*match.span())[1], *close)
                 yield _quoted(release, mention, start, end)
                 break
-        if marked.sentence.zone == "attribution" and last_quote:
+        if last_quote and (marked.sentence.zone == "attribution" or signed.match(marked.text)):
             found = marked.of_kind("Person")
             if found:
                 yield _quoted(release, found[0], last_quote[0], found[0].end)
@@ -232,6 +233,33 @@ def quotations(release: Release, all_marked: Sequence[Marked], words: Words) -> 
             last_quote = (last_quote[0] if last_quote else a, b)
         elif marked.sentence.zone != "attribution":
             last_quote = None
+
+
+@lru_cache(maxsize=4)
+def _speech(words: Words) -> tuple[re.Pattern[str], ...]:
+    """Who speaks, after the quoted words in two orders, and before them."""
+    said, person = words.alternatives("speech"), f"[{block('Person')}]"
+    plain = rf"[^.,;:“”\"{block('Person')}]"
+    aside = rf"(?:, [^“”\"{block('Person')}]{{3,120}},)?"
+    return (
+        re.compile(
+            rf"[”\"],? (?:(?:{said}) (?:[^.,;“”\"]{{0,90}}? )?"
+            rf"(?:(?:{words.alternatives('honorifics')}) )?(?P<a>{person})"
+            rf"|(?P<b>{person}){aside} (?:{said}))"
+        ),
+        re.compile(rf"(?:,[”\"]|[”\"],) (?P<a>{plain}{{2,80}} {person}){aside} (?:{said})\b"),
+        re.compile(
+            rf"(?P<a>{person}){aside}(?: {plain}{{1,60}})? (?:{said})"
+            rf"(?: {plain}{{1,50}})?[,:] ?[“\"]"
+        ),
+    )
+
+
+@lru_cache(maxsize=4)
+def _signature(words: Words) -> re.Pattern[str]:
+    """A line below a quotation with nothing but its speaker and what the speaker is."""
+    honour = rf"(?:(?:{words.alternatives('honorifics')}) )*"
+    return re.compile(rf"[—–-]{{0,2}} ?{honour}[{block('Person')}](?:, [^.“”\"]{{3,160}})?$")
 
 
 def _introduced(marked: Marked, person: str, aside: str, words: Words) -> Mention | None:

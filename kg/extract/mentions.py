@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from kg.extract import dates, groups, newnames, persons
+from kg.extract import dates, groups, newnames, persons, redefined
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.layout import Sentence
 from kg.extract.marked import Marked, mark
 from kg.extract.persons import joined
 from kg.extract.spans import Mention, Release
-from kg.extract.words import Words
+from kg.extract.words import Words, either
 
 _HEADING = 110
 """Characters of a heading at most."""
@@ -30,7 +30,8 @@ def find(
         names: Names of the graph.
         words: Words of its language.
     """
-    known = _nations(_merged(release.text, names, words), release, words)
+    known = redefined.apart(release.text, _merged(release.text, names, words), names)
+    known = _nations(known, release, words)
     fresh: list[list[Mention]] = []
     split: list[list[Mention]] = []
     for part in parts:
@@ -51,6 +52,7 @@ def find(
         )
         inside = [_grown(m, release.text, words) for m in inside]
         if part.zone != "title":
+            inside = [_owning(m, inside, release.text, words) for m in inside]
             inside = [m for m in inside if not _cut(m, inside, release.text, words)]
             longer = words.form("longer")
             inside = [
@@ -69,11 +71,16 @@ def find(
 
 
 def _begins(nation: Mention, known: Sequence[Mention], new: Sequence[Mention]) -> bool:
-    """Say whether a state only begins the name of a body: "Ghana Space Science Institute"."""
-    return nation.kind in {"State", "Adjective"} and any(
+    """Say whether a state or place is only a part of the name of a body.
+
+    "Ghana Space Science Institute" begins with one, "Geoscience Australia" ends with one.
+    """
+    return nation.kind in {"State", "Adjective", "Place"} and any(
         body.kind == "Agency"
-        and body.start == nation.start
-        and nation.end < body.end
+        and (
+            (body.start == nation.start and nation.end < body.end)
+            or (body.start < nation.start and nation.end == body.end)
+        )
         and all(body.end <= m.start or m.end <= body.start for m in known if m is not nation)
         for body in new
     )
@@ -149,6 +156,18 @@ def _cut(mention: Mention, others: Sequence[Mention], text: str, words: Words) -
     return bool(more and not known and not _headed(text, mention, words))
 
 
+def _owning(nation: Mention, others: Sequence[Mention], text: str, words: Words) -> Mention:
+    """Let a state before another word in capitals say only where that is from: "Japan Day"."""
+    more = re.match(r" ([A-Z][a-z]+)\b(?!,)", text[nation.end : nation.end + 24])
+    if nation.kind != "State" or not more or nation.surface.endswith("."):
+        return nation
+    known = any(m.start == nation.end + 1 for m in others)
+    plain = more[1] in words.single("offices", "rank", "months", "short_months", "weekdays")
+    if known or plain or _headed(text, nation, words):
+        return nation
+    return replace(nation, kind="Adjective")
+
+
 def _headed(text: str, mention: Mention, words: Words) -> bool:
     """Say whether a title follows, or the line is a heading, in which all words have capitals."""
     if re.match(f" (?:{words.alternatives('offices')})\\b", text[mention.end :][:40]):
@@ -188,6 +207,9 @@ def _merged(text: str, names: Gazetteer, words: Words) -> list[Mention]:
     for mention in names.find(text):
         last = out[-1] if out else None
         between = text[last.end : mention.start] if last else ""
+        if last and _called(last, mention, text, between, words):
+            out[-1] = replace(mention, start=last.start, end=mention.end + 1)
+            continue
         bracketed = between in {" (", "("} and text[mention.end : mention.end + 1] == ")"
         if last and last.slug and bracketed and mention.slug in {last.slug, ""}:
             out[-1] = replace(last, end=mention.end + 1)
@@ -204,7 +226,8 @@ def _merged(text: str, names: Gazetteer, words: Words) -> list[Mention]:
             continue
         national = last and last.kind == "Adjective" and mention.kind == "Agency"
         if last and national and words.form("nation_to_agency").fullmatch(between):
-            out[-1] = replace(mention, start=last.start)
+            closed = between.endswith(", ") and text.startswith(", ", mention.end)
+            out[-1] = replace(mention, start=last.start, end=mention.end + closed)
             continue
         out.append(mention)
     out = [_spelt_out(m, out, text, words) for m in out]
@@ -215,6 +238,23 @@ def _merged(text: str, names: Gazetteer, words: Words) -> list[Mention]:
         if match and fits and mention.slug and not names.by_text.get(match["abc"]):
             out[i] = replace(mention, end=match.end())
     return out
+
+
+def _called(last: Mention, mention: Mention, text: str, between: str, words: Words) -> bool:
+    """Say whether a bracket tells which body is meant: "Japanese Space Agency (NASDA)".
+
+    The words before it name no body, or one that several states could have.
+    """
+    if mention.method != "abbreviation" or mention.kind != "Agency" or not mention.slug:
+        return False
+    if text[mention.end : mention.end + 1] != ")" or not between.endswith("("):
+        return False
+    named = text[last.start : mention.start - 2]
+    nation = last.kind in {"State", "Adjective"} and between != " ("
+    generic = words.form("generic").fullmatch(last.surface or last.name) and between == " ("
+    if nation and newnames.agrees(named, mention.surface):
+        return False
+    return bool((nation and words.form("space_body").fullmatch(between[1:-2])) or generic)
 
 
 def _spelt_out(mention: Mention, others: Sequence[Mention], text: str, words: Words) -> Mention:
@@ -241,7 +281,7 @@ def _grown(mention: Mention, text: str, words: Words) -> Mention:
     if mention.kind not in {"Activity", "Object", "Unknown"}:
         return mention
     match = _nouns(words).match(text, mention.end)
-    if not match:
+    if not match or (match[0] != match[0].lower() and not mention.slug):
         return mention
     hardware = match[0].split()[-1] in words.lists.get("hardware", ())
     return replace(mention, end=match.end(), kind="Object" if hardware else mention.kind)
@@ -249,7 +289,8 @@ def _grown(mention: Mention, text: str, words: Words) -> Mention:
 
 @lru_cache(maxsize=4)
 def _nouns(words: Words) -> re.Pattern[str]:
-    return re.compile(rf"(?: (?:{words.alternatives('nouns')}))+\b")
+    nouns = words.lists.get("nouns", ())
+    return re.compile(rf"(?: (?:{either([*nouns, *(n[:1].upper() + n[1:] for n in nouns)])}))+\b")
 
 
 def _numbers(text: str, part: Sentence, words: Words) -> Iterator[Mention]:

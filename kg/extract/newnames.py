@@ -15,6 +15,10 @@ ABC = re.compile(r"\s\((?P<abc>[A-Z][A-Za-z0-9&/-]{1,11})\)")
 _WORD = r"[^\W\d_a-z][\w'’-]*"
 _SPELT_OUT = re.compile(r"\s\([A-Z][\w’'-]*(?: [\w’'-]+){0,8} (?P<last>[A-Z][\w’'-]*)\)")
 _SINGLE = 3
+_HOMES = {"State", "Adjective", "Place"}
+"""Kinds of names with which the name of a body may begin: "Kyoto University"."""
+_NUMBERED = re.compile(r"(?:[^\W\d_][\w'’]+[- ])+[A-Z]{0,2}\d{1,3}[A-Z]{0,2}")
+"""A name with its number: "Landsat 8", "Himawari-8", "Soyuz MS-25"."""
 
 
 def find(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> Iterator[Mention]:
@@ -27,12 +31,45 @@ def find(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> I
         words: Words of its language.
     """
     lead = words.form("article")
+    ministries = list(_ministries(text, part, known, words))
+    yield from ministries
+    yield from _of_states(text, part, known, words)
     for match in _phrase(words).finditer(text, part.start, part.end):
+        if any(m.start < match.end() and match.start() < m.end for m in ministries):
+            continue
         start, end = match.span()
         while article := lead.match(text, start, end):
             start = article.end()
         for a, b in _beside_known(text, start, end, known):
             yield from _named(text, a, b, words)
+
+
+def _ministries(
+    text: str, part: Sentence, known: Sequence[Mention], words: Words
+) -> Iterator[Mention]:
+    """Ministries for several things: "Ministry of Education, Culture, Sports and Science"."""
+    for match in words.form("ministry").finditer(text, part.start, part.end):
+        start, end = match.span()
+        if any(m.start < end and start < m.end for m in known):
+            continue
+        abc = ABC.match(text, end)
+        stop = abc.end() if abc and agrees(match[0], abc["abc"]) else end
+        yield Mention(start, stop, "Agency", match[0], method="proposal", surface=match[0])
+
+
+def _of_states(
+    text: str, part: Sentence, known: Sequence[Mention], words: Words
+) -> Iterator[Mention]:
+    """Bodies named by a word and their state: "Geoscience Australia"."""
+    for nation in known:
+        before = words.form("body_of_state").search(text, max(0, part.start - 1), nation.start)
+        if nation.kind != "State" or not before or nation.start - 1 != before.end("word"):
+            continue
+        start, word = before.start("word"), before["word"]
+        name = text[start : nation.end]
+        barred = words.single("no_guess", "openers", "offices", "no_person")
+        if _distinct(word, words) and word not in barred and part.zone != "title":
+            yield Mention(start, nation.end, "Agency", name, method="proposal", surface=name)
 
 
 @lru_cache(maxsize=4)
@@ -59,9 +96,16 @@ def _named(text: str, start: int, end: int, words: Words) -> Iterator[Mention]:
 
 
 def _closed(phrase: str, words: Words) -> str:
-    """Cut a possessive off the end of a phrase, and all that follows one inside it."""
+    """Cut a possessive off the end of a phrase, all that follows it, and the verb of a heading."""
     found = words.form("possessive_in_name").search(phrase)
-    return phrase[: found.start()] if found else phrase
+    phrase = phrase[: found.start()] if found else phrase
+    verb = _verb(words).search(phrase)
+    return phrase[: verb.start()] if verb else phrase
+
+
+@lru_cache(maxsize=4)
+def _verb(words: Words) -> re.Pattern[str]:
+    return re.compile(rf" (?:{words.alternatives('heading_verbs')})\b.*$")
 
 
 def _beside_known(
@@ -73,7 +117,7 @@ def _beside_known(
         for m in known
         if m.start < end
         and start < m.end
-        and not (m.kind in {"State", "Adjective"} and _goes_on(m, text, start, end))
+        and not (m.kind in _HOMES and _goes_on(m, text, start, end))
     ]
     if not inner:
         yield start, end
@@ -113,7 +157,24 @@ def _kind(text: str, start: int, end: int, words: Words, *, defined: bool) -> st
         return next(k for k, w in words.after.items() if found[1] in w)
     if found := _before(words).search(text, max(0, start - 30), start):
         return next(k for k, w in words.before.items() if found[1] in w)
+    found = _apposed(words).match(text, end)
+    if found and not _barred(parts[0], words) and not parts[-1].isdigit():
+        return next(k for k, w in words.apposed.items() if found[1] in w)
+    if _NUMBERED.fullmatch(phrase):
+        return _numbered(re.split(r"[\s-]", phrase)[0], words)
     return "Unknown" if defined else ""
+
+
+def _numbered(stem: str, words: Words) -> str:
+    """The kind of a name with a number, by its first word; "" where it is no name."""
+    if stem in words.lists.get("flights", ()):
+        return "Activity"
+    return "" if _barred(stem, words) else "Object"
+
+
+def _barred(word: str, words: Words) -> bool:
+    """Say whether a word with a capital begins no name."""
+    return word in words.single("no_numbered", "months", "short_months", "no_single")
 
 
 def _distinct(word: str, words: Words) -> bool:
@@ -129,7 +190,14 @@ def _listed(table: Mapping[str, tuple[str, ...]], word: str) -> str:
 @lru_cache(maxsize=4)
 def _after(words: Words) -> re.Pattern[str]:
     nouns = either(w for many in words.after.values() for w in many)
-    return re.compile(rf"(?: [a-z]+-[a-z]+)? ({nouns})\b")
+    return re.compile(rf"(?: [a-z]+-[a-z]+)?(?: (?:{words.part('of_craft')}))? ({nouns})\b")
+
+
+@lru_cache(maxsize=4)
+def _apposed(words: Words) -> re.Pattern[str]:
+    """What a name is, told after a comma: "Kite, a small weather satellite"."""
+    nouns = either(w for many in words.apposed.values() for w in many)
+    return re.compile(rf"(?: \([^()]{{2,60}}\))?, (?:{words.part('apposed')})({nouns})\b")
 
 
 @lru_cache(maxsize=4)

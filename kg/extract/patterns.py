@@ -68,7 +68,7 @@ _TABLES = "write [[pattern]] with two brackets"
 MODALITIES = ("occurred", "ongoing", "planned", "claimed")
 _KEYS = {
     "id", "relation", "kinds", "text", "modality", "precision", "qualifiers", "also", "officers",
-    "settled", "ends", "free", "parts", "only", "unless", "examples", "not_examples",
+    "settled", "ends", "free", "parts", "named", "only", "unless", "examples", "not_examples",
 }  # fmt: skip
 
 
@@ -86,6 +86,7 @@ class Pattern:
         officers: True where what persons do in office is done by their organizations.
         settled: True where "will" among the words says nothing of the relation itself.
         parts: True where a possessive may end the words: "X's part" is as good as "X".
+        named: True where capitals alone make no end: it names two things side by side.
         only: Regular expression that the words must have, or "".
         unless: Regular expression that the words must not have, or "".
         examples: What it must find: `say` and `gives`.
@@ -103,6 +104,7 @@ class Pattern:
     officers: bool
     settled: bool
     parts: bool
+    named: bool
     only: str
     unless: str
     examples: tuple[Mapping[str, Any], ...]
@@ -225,6 +227,7 @@ def _pattern(
         officers=bool(given.get("officers", False)),
         settled=bool(given.get("settled", False)),
         parts=bool(given.get("parts", False)),
+        named=bool(given.get("named", False)),
         only=_regex(given, "only"),
         unless=_regex(given, "unless"),
         examples=tuple(given["examples"]),

@@ -14,7 +14,10 @@ from kg.extract.words import Words
 _LEAD = 20
 """Characters before an office in which "the former" stands."""
 _PART = r"(?:[^\W\d_a-z][\w'’-]*\w|(?:[^\W\d_a-z]\.)+)"
-_NAME = rf"{_PART}(?: (?:(?:de|van|von|der|den|la|bin|al|da|di|dos|du|el|ben) )*{_PART}){{1,3}}\b"
+_NAME = (
+    rf"{_PART}(?: (?:(?:de|van|von|der|den|la|bin|al|da|di|dos|du|el|ben) )*{_PART}){{1,3}}"
+    rf"(?: (?:bin|bint|ibn|Al|El|al) {_PART}){{0,3}}\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,9 @@ class Office:
     whole: bool = True
 
 
+_TITLE_FIRST = {"title-of-name", "title-of-plain-name", "body-title-name"}
 _POST_NOMINAL = re.compile(r"(?!I{1,3}$|IV$)[A-Z]{2,3}")
-_CUT = re.compile(r"(?<=[\w,] )[A-Z][\w'-]*[a-z] $")
+_CUT = re.compile(rf"(?<=[\w,{ANY}] )[A-Z][\w'-]*[a-z] $")
 _INITIAL = re.compile(r"(?<![\w.])[A-Z]\. ")
 _CAP = rf"(?:[A-Z][\w'&.-]*|[{ANY}])"
 _PLAIN = r"[A-Z][\w'-]*(?: [A-Z][\w'-]*)*"
@@ -73,12 +77,7 @@ _CLASSES = {"persons": "Person", "agencies": "Agency", "days": "Date"}
 
 def names(marked: Marked, words: Words) -> Iterator[Mention]:
     """Yield persons that a title shows and that are no mention yet."""
-    titles = {
-        w
-        for k in ("rank", "offices", "honorifics", "no_person")
-        for t in words.lists.get(k, ())
-        for w in t.split()
-    }
+    titles = words.single("rank", "offices", "honorifics", "no_person")
     yield from _crews(marked, words, titles)
     for kind, form in _forms(words, named=True).items():
         for match in form.finditer(marked.text):
@@ -94,7 +93,7 @@ def _person(marked: Marked, words: str, at: int, span: tuple[int, int]) -> Menti
     return Mention(start, end, "Person", name, method="title", surface=name)
 
 
-def _crews(marked: Marked, words: Words, titles: set[str]) -> Iterator[Mention]:
+def _crews(marked: Marked, words: Words, titles: frozenset[str]) -> Iterator[Mention]:
     """Names in a list after "astronauts", and before "of" and an agency."""
     for form, part in _crew_forms(words):
         for found in form.finditer(marked.text):
@@ -117,22 +116,26 @@ def _crew_forms(words: Words) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], 
 
 
 def _trim(
-    name: str, titles: set[str], words: Words, *, short: bool = False
+    name: str, titles: frozenset[str], words: Words, *, short: bool = False
 ) -> tuple[int, int] | None:
     """Cut title words off the front of a name; None where no full name is left.
 
     After a title with a tail ("Director of Human Exploration Ann Lee") only two words are sure.
     """
     parts = [(m[0], m.start(), m.end()) for m in re.finditer(r"\S+", name)]
+    verbs = words.lists.get("heading_verbs", ())
+    cut = next((i for i, (w, _, _) in enumerate(parts) if i > 1 and w in verbs), len(parts))
+    parts = parts[:cut]
     last = max((i for i, (w, _, _) in enumerate(parts) if w in titles), default=-1)
     kept = parts[last + 1 :]
     if short and len(kept) > 2 and not kept[-2][0].endswith("."):
         kept = kept[-2:]
     while len(kept) > 2 and _POST_NOMINAL.fullmatch(kept[-1][0]):
         kept = kept[:-1]
-    if len(kept) < 2 or re.search(words.part("possessive") + "$", kept[-1][0]):
+    if len(kept) < 2:
         return None
-    return kept[0][1], kept[-1][2]
+    owner = re.search(words.part("possessive") + "$", kept[-1][0])
+    return kept[0][1], kept[-1][2] - (len(owner[0]) if owner else 0)
 
 
 def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
@@ -151,7 +154,7 @@ def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
         for match in form.finditer(marked.text):
             if kind == "title-name" and _short(match, marked):
                 continue
-            if kind in {"title-of-name", "body-title-name"} and _before(match):
+            if kind in _TITLE_FIRST and _before(match):
                 continue
             first, last = match.span("title")
             if courtesy.search(match["title"]) or _takes_in(match["title"], marked):
@@ -221,7 +224,7 @@ def _office(
         title = words.turns["chairs"][groups["title"]]
         return [Office(person, title, body, None, True, start, end)]
     first, last = match.span("title")
-    if kind in {"name-title", "name-state-title"} and not body:
+    if kind in {"name-title", "name-state-title", "name-long-title"} and not body:
         of_body = re.search(words.part("of") + f"([{block('Agency')}])$", groups["title"])
         if of_body:
             body = marked.mentions[of_body[1]]

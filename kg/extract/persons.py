@@ -59,9 +59,17 @@ def _linked(person: Mention, names: Gazetteer) -> Mention:
 def _again(person: Mention, bearers: dict[str, Mention]) -> Mention:
     """A surname of two words ("Le Gall") is that of the person named in full before."""
     known = bearers.get(_surname(person.name))
-    if known and person.start > known.end and known.name.endswith(f" {person.name}"):
+    if not known or person.slug or person.start <= known.end or person.name == known.name:
+        return person
+    if known.name.endswith(f" {person.name}") or _shorter(person, known):
         return replace(known, start=person.start, end=person.end, method="surname")
     return person
+
+
+def _shorter(person: Mention, known: Mention) -> bool:
+    """Say whether a name is one before it without a middle name: the first word is the same."""
+    parts, rest = person.name.split(), iter((known.surface or known.name).split())
+    return parts[0] == (known.surface or known.name).split()[0] and all(p in rest for p in parts)
 
 
 def _surname(name: str) -> str:

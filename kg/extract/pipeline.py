@@ -12,6 +12,7 @@ from pathlib import Path
 from kg.extract import (
     frame,
     gate,
+    guesses,
     layout,
     match,
     mentions,
@@ -116,22 +117,43 @@ def _stated(
         held = list(people.offices(marked, said, release.issued))
         yield from frame.abbreviations(release, marked, names, said)
         yield from frame.offices(release, held, said)
-        short = views.shorter(marked, held, said)
-        for_others = said.form("on_behalf").search(marked.text)
-        usual = not_theirs if for_others else chosen
-        readings = [(marked, usual)]
-        if short is not marked:
-            readings.append((short, usual))
-            now = [o for o in held if o.current]
-            if not for_others:
-                readings.append((views.officers(short, now), by_officers))
-        for view, some in readings:
-            for one in match.matches(view, some):
-                first = _clause(view.text, one.start)
-                if said.form("negation").search(view.text, first, one.end):
-                    continue
-                if not any(said.form("no_thing").search(m.name) for m in _things(one)):
-                    yield qualify.candidate(one, view, marked, release, said)
+        for_others = bool(said.form("on_behalf").search(marked.text))
+        some = (not_theirs if for_others else chosen, () if for_others else by_officers)
+        for view, one in _matched(marked, held, some, said):
+            yield qualify.candidate(one, view, marked, release, said)
+        if guessed := guesses.reading(marked, said):
+            for view, one in _matched(guessed, held, some, said):
+                if guesses.resting(one):
+                    yield qualify.candidate(guesses.told(one), view, guessed, release, said)
+
+
+def _matched(
+    marked: Marked,
+    held: Sequence[people.Office],
+    chosen: tuple[Sequence[patterns.Pattern], Sequence[patterns.Pattern]],
+    said: Words,
+) -> Iterator[tuple[Marked, match.Match]]:
+    """Yield what patterns find in the readings of a sentence, but not what it denies.
+
+    Args:
+        marked: The sentence.
+        held: The offices that it states.
+        chosen: The patterns, and those for what persons do in office.
+        said: Words of its language.
+    """
+    usual, by_officers = chosen
+    short = views.shorter(marked, held, said)
+    readings = [(marked, usual)]
+    if short is not marked:
+        now = [o for o in held if o.current]
+        readings += [(short, usual), (views.officers(short, now, said), by_officers)]
+    for view, some in readings:
+        for one in match.matches(view, some) if some else ():
+            first = _clause(view.text, one.start)
+            if said.form("negation").search(view.text, first, one.end):
+                continue
+            if not any(said.form("no_thing").search(m.name) for m in _things(one)):
+                yield view, one
 
 
 def _clause(text: str, start: int) -> int:

@@ -18,6 +18,10 @@ _SHORT = 4
 """Letters at least of the short name of an agency that is written as a word: "Nasa"."""
 _NUMBERED = re.compile(r"([A-Za-z]{2})-(\d+)$")
 _UNITED = re.compile(r"([A-Za-z]{2})(\d+)$")
+_MIDDLE = re.compile(r"^(\w[\w'-]+) (?:[A-Z]\. ?)+(\w.*)$")
+"""A person's first name, the initials of the middle ones, and the rest."""
+_SECOND = re.compile(r"^(\w[\w'-]+) ([A-Z])[a-z]+ ([A-Z]\w+)$")
+"""A person's first, middle and last name."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ß": "ss"})
 _SLASHED = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "đ": "d", "Ø": "O", "Ł": "L"})
 
@@ -43,6 +47,8 @@ def _only(bearers: dict[str, Name]) -> list[Name]:
 
 
 def _written(name: Name, words: Words) -> Iterator[str]:
+    if name.method == "national":
+        return
     if name.kind == "Person":
         yield from _plain(name.text)
     elif name.kind in {"State", "Agency"}:
@@ -62,8 +68,12 @@ def _written(name: Name, words: Words) -> Iterator[str]:
         long = state.replace("-", " ").title()
         texts |= {s + t[len(long) :] for t in texts if t.startswith(f"{long} ") for s in short}
         texts |= {long + t[len(s) :] for t in texts for s in short if t.startswith(f"{s} ")}
+    if name.kind == "Agency":
+        texts |= set(_of_state(texts, words))
     small = words.lists.get("small", ())
-    texts |= {_capitals(t, small) for t in texts if name.kind == "Agency"}
+    if name.kind == "Agency":
+        texts |= {_capitals(t, small) for t in texts}
+        texts |= {_bare(t) for t in texts}
     yield from texts
     for text in texts:
         bare = re.sub(rf" (?:{either(words.lists.get('nouns', ()))})$", "", text)
@@ -71,11 +81,24 @@ def _written(name: Name, words: Words) -> Iterator[str]:
             yield bare
 
 
+def _of_state(texts: Iterable[str], words: Words) -> Iterator[str]:
+    """Names that begin with a state, with its adjective instead, and the other way round."""
+    for state, adjectives in words.adjectives.items():
+        nouns = [state.replace("-", " ").title(), *words.states.get(state, ())]
+        for one, others in (*((n, adjectives) for n in nouns), *((a, nouns) for a in adjectives)):
+            for text in texts:
+                rest = text.removeprefix(f"{one} ")
+                if rest != text and len(rest.split()) >= _FULL:
+                    yield from (f"{other} {rest}" for other in others if "." not in other)
+
+
 def _plain(name: str) -> Iterator[str]:
     """The name of a person without accents, and without its hyphens."""
     texts = {name, name.replace("-", " ")}
     if len(name.split()) >= _FULL:
         texts |= {t.translate(_UMLAUTS) for t in texts}
+        texts |= {_MIDDLE.sub(r"\1 \2", t) for t in texts}
+        texts |= {_SECOND.sub(r"\1 \2. \3", t) for t in texts}
         for text in texts:
             yield from {text, _bare(text)} - {name}
 
@@ -95,4 +118,10 @@ def _lowered(name: str, words: Words) -> Iterator[str]:
 
 
 def _capitals(text: str, small: Sequence[str]) -> str:
-    return " ".join(w if w in small else w[:1].upper() + w[1:] for w in text.split(" "))
+    return " ".join(w if w in small else _raised(w) for w in text.split(" "))
+
+
+def _raised(word: str) -> str:
+    """A word with a capital, after an elided article too: "d'Études"."""
+    lead = 2 if word[1:2] in {"'", "’"} and word[:1].islower() else 0
+    return word[:lead] + word[lead : lead + 1].upper() + word[lead + 1 :]

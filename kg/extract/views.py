@@ -32,21 +32,36 @@ def shorter(marked: Marked, offices: Sequence[Office], words: Words) -> Marked:
     return view
 
 
-def officers(view: Marked, offices: Sequence[Office]) -> Marked:
+def officers(view: Marked, offices: Sequence[Office], words: Words) -> Marked:
     """Return a shorter reading with organizations in the place of the persons who act for them.
+
+    A minister or an ambassador acts for the state that the title names.
 
     Args:
         view: From :func:`shorter`.
         offices: The offices of the sentence.
+        words: Words of its language.
     """
     chars = {(m.start, m.end): c for c, m in view.mentions.items()}
     instead: dict[str, str | int | None] = {}
+    mentions = dict(view.mentions)
     for office in offices:
         person = chars.get((office.person.start, office.person.end))
         body = office.body and chars.get((office.body.start, office.body.end))
         if person and body:
             instead[person] = body
-    return replace(view, text=view.text.translate(str.maketrans(instead)))
+        elif person and office.state and _acting(office, person, view.text, words):
+            state = chr(ord(block("State")[-1]) - len(instead))
+            if state not in mentions:
+                mentions[state] = replace(office.state, kind="State")
+                instead[person] = state
+    return replace(view, text=view.text.translate(str.maketrans(instead)), mentions=mentions)
+
+
+def _acting(office: Office, person: str, text: str, words: Words) -> bool:
+    """Say whether somebody acts for a state, and does not only look on."""
+    looks_on = words.form("looking_on").search(text, 0, max(0, text.find(person)))
+    return bool(words.form("for_state").match(office.title)) and not looks_on
 
 
 def _titles(marked: Marked, offices: Iterable[Office]) -> Iterator[tuple[int, int]]:

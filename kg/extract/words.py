@@ -32,6 +32,7 @@ class Words:
         first: Kind of mention → first words of names of that kind ("Department of …").
         before: Kind of mention → nouns that stand before a name of that kind.
         after: Kind of mention → nouns that stand after a name of that kind.
+        apposed: Kind of mention → nouns that tell it after a comma: "Kite, a small satellite".
         spelling: Two spellings of one word, each way.
         forms: Name → regular expression: turns of the language that stages look for.
         turns: Name of a group of turns → name → regular expression in which `{name}` stands for
@@ -45,6 +46,7 @@ class Words:
     first: Mapping[str, tuple[str, ...]]
     before: Mapping[str, tuple[str, ...]]
     after: Mapping[str, tuple[str, ...]]
+    apposed: Mapping[str, tuple[str, ...]]
     spelling: tuple[tuple[str, str], ...]
     forms: Mapping[str, str]
     turns: Mapping[str, Mapping[str, str]]
@@ -52,6 +54,10 @@ class Words:
     def alternatives(self, name: str) -> str:
         """Return a list as the body of a regular expression, longest first."""
         return either(self.lists.get(name, ()))
+
+    def single(self, *names: str) -> frozenset[str]:
+        """Return the single words of some lists."""
+        return _single(self, names)
 
     def form(self, name: str) -> re.Pattern[str]:
         """Return a turn of the language, compiled; one that it lacks is found nowhere."""
@@ -80,6 +86,11 @@ def _filled(text: str, parts: Mapping[str, str]) -> str:
 def either(words: Iterable[str]) -> str:
     """Return words as the body of a regular expression, longest first; of none, one for nothing."""
     return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or NEVER
+
+
+@lru_cache(maxsize=64)
+def _single(words: Words, names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(w for name in names for t in words.lists.get(name, ()) for w in t.split())
 
 
 @lru_cache(maxsize=512)
@@ -114,7 +125,7 @@ def load(language: str) -> Words:
         raise InputError(f"words are missing: {what}", origin=Origin(str(path)), fix=fix)
     tables = {
         name: {k: tuple(v) for k, v in content.get(name, {}).items()}
-        for name in ("adjectives", "states", "kinds", "first", "before", "after")
+        for name in ("adjectives", "states", "kinds", "first", "before", "after", "apposed")
     }
     return Words(
         lists={k: tuple(v) for k, v in content.items() if isinstance(v, list)},

@@ -9,11 +9,15 @@ _NARROW, _WIDE, _ENOUGH = 40, 100, 3
 _MOST = 0.75
 """Share of the inner lines of paragraphs that are full, where other paragraphs are not broken."""
 _STOPPED = re.compile(r"[.!?:;][”\"’')\]]*$")
+_MAIL = re.compile(r"(?m)^(?:> ?)+")
+"""What a mail puts before each line of another that it quotes."""
 _ITEM = re.compile(r"\s*(?:[-•*–—]|\d{1,2}[.)])\s")
 
 
 def unwrapped(text: str) -> str:
     """Return a text of the same length in which breaks inside paragraphs are spaces.
+
+    The signs with which a mail quotes another are spaces too.
 
     A break is one of width where the next word would not have fitted into the longest line of the
     text, longer than a page is wide ones apart; lines are taken as they are where too few look
@@ -22,6 +26,8 @@ def unwrapped(text: str) -> str:
     Args:
         text: The release.
     """
+    if len(_MAIL.findall(text)) >= _ENOUGH:
+        text = _MAIL.sub(lambda m: " " * len(m[0]), text)
     lines = re.split(r"(?<=\n)", text)
     lengths = [len(line.rstrip()) for line in lines]
     width = max((n for n in lengths if n <= _WIDE), default=0)

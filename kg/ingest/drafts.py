@@ -28,7 +28,7 @@ class Drafts:
 
     Attributes:
         document: Identifier of the document.
-        issued: Day of issue, or "".
+        issued: Day of issue as EDTF, or "".
         language: Tag of its language.
         posts: Organization → identifier of its head's post, as the graph has it.
         entities: Identifier → entry.
@@ -41,6 +41,11 @@ class Drafts:
     posts: Mapping[str, str] = field(default_factory=dict)
     entities: dict[str, Entry] = field(default_factory=dict)
     statements: list[Entry] = field(default_factory=list)
+
+    @property
+    def day(self) -> str:
+        """The day of issue; "" when only its month or year is known."""
+        return self.issued if re.fullmatch(r"\d{4}-\d\d-\d\d", self.issued) else ""
 
     def copy(self) -> Drafts:
         """Return drafts of their own with the same entries."""

@@ -22,9 +22,7 @@ def happening(cls: str, one: Candidate, drafts: Drafts, cite: list[Entry], **fie
         return
     planned = _window(date, drafts.issued)
     kind = "PlannedEvent" if one.modality == "planned" else "Intention"
-    state(
-        drafts, kind, one, cite, kind=cls, **fields, plannedFor=planned, announcedOn=drafts.issued
-    )
+    state(drafts, kind, one, cite, kind=cls, **fields, plannedFor=planned, announcedOn=drafts.day)
 
 
 def _window(date: str, issued: str) -> str:

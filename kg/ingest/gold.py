@@ -46,5 +46,6 @@ def _literal(one: Candidate) -> str:
 
 
 def _name(mention: Mention) -> str:
-    """A full name as the text writes it; the label where the text has an abbreviation only."""
-    return mention.surface if " " in mention.surface else mention.name
+    """A full name as the text writes it; the label where it abbreviates, or says what it is."""
+    named = " " in mention.surface and mention.method != "national"
+    return mention.surface if named else mention.name

@@ -55,7 +55,7 @@ def tenure(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
         label = f"{title}, {one.qualifiers['of']}" if one.qualifiers.get("of") else title
         more = {"ofOrganization": body} if body else {}
         post = drafts.need(slug(label), "Post", label, cite, **more)
-    attested = drafts.issued if one.modality == "ongoing" else ""
+    attested = drafts.day if one.modality == "ongoing" else ""
     state(drafts, "Tenure", one, cite, person=one.subject.slug, post=post, attestedOn=attested)
     return ""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from kg import vocab
+from kg.extract import words
 from kg.extract.gazetteer import Name
 from kg.namespaces import RDFS_LABEL, iri, prefixes
 from kg.store import View
@@ -16,10 +17,9 @@ _KINDS = (
     ("Agreement", "Agreement"), ("CollaborationFramework", "Agreement"), ("Facility", "Facility"),
     ("Place", "Place"),
 )  # fmt: skip
-_QUERY = """SELECT DISTINCT ?e ?type ?p ?name {
+_QUERY = """SELECT DISTINCT ?e ?type ?p ?name (LANG(?name) AS ?tag) {
     VALUES ?p { rdfs:label skos:altLabel sp:abbreviation }
-    ?e a ?type ; ?p ?name . FILTER(STRSTARTS(STR(?e), "%s"))
-    FILTER(LANG(?name) IN ("", "%s") || ?p = sp:abbreviation) }"""
+    ?e a ?type ; ?p ?name . FILTER(STRSTARTS(STR(?e), "%s")) }"""
 
 
 _DRAFTED = """SELECT DISTINCT ?e { ?d sp:fromSource source:releases . ?v sp:document ?d .
@@ -40,35 +40,70 @@ def brought(view: View) -> set[str]:
     return {entity.removeprefix(prefixes()["id"]) for (entity,) in view.rows(_BROUGHT)}
 
 
+_NATIONAL = """SELECT DISTINCT ?state ?agency { ?agency a sp:SpaceAgency .
+    ?agency sp:locatedIn|sp:actsFor ?state . ?state a sp:State
+    FILTER NOT EXISTS { ?agency a sp:IntergovernmentalOrganization } }"""
+
+
 def names(view: View, language: str) -> list[Name]:
     """Return the names of all entities that have a kind of mention, sorted.
 
-    Labels that are ours, of what a release speaks of without naming it, are no names.
+    Labels that are ours, of what a release speaks of without naming it, are no names. Where a
+    state has had one space agency, and never another, "the space agency of" it is a name.
 
     Args:
         view: The graph.
-        language: Tag of the language of the releases; abbreviations count in any.
+        language: Tag of the language of the releases; abbreviations, and the names that
+            organizations have in their own languages, count in any.
     """
-    return sorted(set(_names(view, language)), key=lambda n: (n.slug, n.text, n.method))
+    found = set(_names(view, language))
+    found |= set(_national(view, language, found))
+    return sorted(found, key=lambda n: (n.slug, n.text, n.method))
+
+
+def _national(view: View, language: str, known: Iterable[Name]) -> Iterator[Name]:
+    """Yield what the only space agency of a state is called by the state: "Norway's …"."""
+    if language not in words.languages():
+        return
+    said, home = words.load(language), prefixes()["id"]
+    agencies: dict[str, set[str]] = {}
+    for state, agency in view.rows(_NATIONAL):
+        agencies.setdefault(state.removeprefix(home), set()).add(agency.removeprefix(home))
+    only = {state: found.pop() for state, found in agencies.items() if len(found) == 1}
+    labels = {n.slug: n.label for n in known}
+    called = {(n.slug, n.text) for n in known if n.kind == "State"}
+    called |= {(state, text) for state in only for text in said.states.get(state, ())}
+    adjectives = [(s, a, "national_by_adjective") for s in only for a in said.adjectives.get(s, ())]
+    for state, text, how in [*((*c, "national_by_state") for c in called), *adjectives]:
+        if only.get(state) in labels:
+            for form in said.lists.get(how, ()):
+                yield Name(
+                    form.format(text), only[state], "Agency", labels[only[state]], "national"
+                )
 
 
 def _names(view: View, language: str) -> Iterator[Name]:
     methods = {RDFS_LABEL: "label", iri("sp:abbreviation"): "abbreviation"}
     labels: dict[str, str] = {}
     drafted = {entity for (entity,) in view.rows(_DRAFTED)}
-    for entity, cls, prop, text in view.rows(_QUERY % (prefixes()["id"], language)):
-        kind = kind_of(cls)
-        if kind and entity not in drafted:
+    for entity, cls, prop, text, tag in view.rows(_QUERY % prefixes()["id"]):
+        kind, own = kind_of(cls), tag in {"", language}
+        if (
+            kind
+            and entity not in drafted
+            and (own or kind == "Agency" or prop == iri("sp:abbreviation"))
+        ):
             label = labels.setdefault(entity, view.label(entity, (language, "en")))
             slug = entity.removeprefix(prefixes()["id"])
-            yield Name(text, slug, kind, label, methods.get(prop, "alias"))
+            method = methods.get(prop, "alias")
+            yield Name(text, slug, kind, label, method if own or method != "label" else "alias")
 
 
 @lru_cache(maxsize=512)
 def kind_of(cls: str) -> str:
     """Return the kind of mention that things of a class make, or ""."""
-    words = vocab.load()
-    return next((kind for name, kind in _KINDS if words.is_a(cls, name)), "")
+    known = vocab.load()
+    return next((kind for name, kind in _KINDS if known.is_a(cls, name)), "")
 
 
 _POSTS = """SELECT DISTINCT ?body ?post { ?post a sp:HeadPost ; sp:ofOrganization ?body ;

@@ -1,0 +1,131 @@
+"""Names in capitals of which nothing but the sentence tells what they are, for review only.
+
+A second reading of a sentence: what the graph knows and what a name's own words tell stays as it
+is, and every other name in capitals is a mention too. What the patterns find with such an end is a
+proposal: the relation tells what kind of thing the end must be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from kg.extract.layout import Sentence
+from kg.extract.marked import Marked, mark
+from kg.extract.match import Match
+from kg.extract.spans import Mention
+from kg.extract.words import Words
+
+METHOD = "guess"
+_PLAIN = ("offices", "honorifics", "rank", "months", "short_months", "weekdays", "no_guess")
+"""Lists of words that are written with a capital and make no name."""
+_WORD = r"[^\W\d_a-z][\w'’&-]*"
+_LONG = 7
+"""Words of a name at most."""
+_SHORT = 3
+"""Letters of a single word at least."""
+_ENDS = {
+    "signedAgreementWith": ("Agency", "Agency"), "cooperatesWith": ("Agency", "Agency"),
+    "sharesDataWith": ("Agency", "Agency"), "metWith": ("Agency", "Agency"),
+    "engagedWith": ("Agency", "Agency"), "memberOf": ("Agency", "Agency"),
+    "signatoryOf": ("State", "Agreement"), "participatesIn": ("Agency", "Activity"),
+    "visited": ("Agency", "Facility"), "attended": ("Agency", "Activity"),
+    "hosted": ("Agency", "Activity"), "leads": ("Agency", "Activity"),
+    "operates": ("Agency", "Object"), "develops": ("Agency", "Object"),
+    "provides": ("Agency", "Object"), "contributesTo": ("Agency", "Activity"),
+    "launches": ("Agency", "Object"), "captures": ("Object", "Object"),
+    "berthsTo": ("Object", "Object"), "visits": ("Object", "Place"),
+    "installedOn": ("Object", "Object"), "carries": ("Object", "Object"),
+    "collidedWith": ("Object", "Object"), "succeeds": ("Activity", "Activity"),
+    "partOf": ("Object", "Activity"), "crewOf": ("Person", "Activity"),
+    "trainsAt": ("Person", "Facility"), "supportsParticipationIn": ("Agency", "Activity"),
+    "locatedIn": ("Facility", "Place"), "founded": ("Agency", "Agency"),
+    "awardedContract": ("Agency", "Agency"), "launchSite": ("Object", "Place"),
+    "launchDate": ("Object", ""), "startDate": ("Activity", ""), "endDate": ("Activity", ""),
+    "studies": ("Activity", ""), "hasPurpose": ("Activity", ""), "isA": ("Object", ""),
+    "hasCount": ("Agency", ""),
+}  # fmt: skip
+"""Relation → what its ends most often are."""
+
+
+def reading(marked: Marked, words: Words) -> Marked | None:
+    """Return a sentence with its other names in capitals as mentions too; None where it has none.
+
+    Args:
+        marked: The sentence.
+        words: Words of its language.
+    """
+    known = sorted(marked.mentions.values(), key=lambda m: m.start)
+    more = list(_names(marked.release, marked.sentence, known, words))
+    if not more:
+        return None
+    both = sorted([*known, *more], key=lambda m: m.start)
+    return mark(marked.release, marked.sentence, both, words)
+
+
+def resting(one: Match) -> bool:
+    """Say whether an end of a match is only guessed to be a name, as its pattern allows."""
+    return not one.pattern.named and METHOD in {one.subject.method, one.object.method}
+
+
+def told(one: Match) -> Match:
+    """Return a match whose guessed ends are of the kinds that its relation joins."""
+    first, second = _ENDS.get(one.relation, ("", ""))
+    return replace(one, subject=_as(one.subject, first), object=_as(one.object, second))
+
+
+def _as(end: Mention, kind: str) -> Mention:
+    if end.method != METHOD:
+        return end
+    return replace(end, kind=kind or end.kind, method="proposal")
+
+
+def _names(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> Iterator[Mention]:
+    for match in _phrase(words).finditer(text, part.start, part.end):
+        first, last = _bare(match, words)
+        free = all(m.end <= first or last <= m.start for m in known)
+        if first < last and free and _name(text, first, last, part, words):
+            name = text[first:last]
+            yield Mention(first, last, "Unknown", name, method=METHOD, surface=name)
+
+
+def _bare(match: re.Match[str], words: Words) -> tuple[int, int]:
+    """The range of a phrase without the small words that it begins with, and without "'s"."""
+    start, end = match.span()
+    while lead := words.form("article").match(match.string, start, end):
+        start = lead.end()
+    owner = words.form("possessive_in_name").search(match.string, start, end)
+    return start, owner.start() if owner else end
+
+
+def _name(text: str, start: int, end: int, part: Sentence, words: Words) -> bool:
+    """Say whether words in capitals can be a name."""
+    parts = text[start:end].split()
+    plain = words.single(*_PLAIN)
+    if len(parts) > _LONG or not plain.isdisjoint(parts):
+        return False
+    if part.zone == "title" or text[start:end].startswith(words.lists.get("no_names", ())):
+        return False
+    if len(parts) > 1:
+        return parts[0] not in words.lists.get("no_single", ()) or len(parts) > _SHORT
+    return _single(parts[0], text[part.start : start], text[end : part.end], words)
+
+
+def _single(word: str, before: str, after: str, words: Words) -> bool:
+    """Say whether one word is a name: coined, or inside a sentence and no part of an address."""
+    barred = words.single("no_single", "no_person")
+    if len(word) < _SHORT or word in barred or re.search(r"-[a-z]+$", word):
+        return False
+    if any(c.isupper() or c.isdigit() for c in word[1:]):
+        return True
+    opens = not before.strip() or before.rstrip()[-1] in '.:!?,“"'
+    told = re.match(r", [A-Z]", after) or words.form("of_places").fullmatch(word)
+    return not opens and not told
+
+
+@lru_cache(maxsize=4)
+def _phrase(words: Words) -> re.Pattern[str]:
+    link = rf"(?:(?:{words.part('name_link')}) )*"
+    return re.compile(rf"(?<![\w’'@.-]){_WORD}(?: {link}{_WORD}| \d{{1,3}}[A-Z]?\b)*(?![\w@-])")

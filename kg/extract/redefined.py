@@ -1,0 +1,65 @@
+"""Abbreviations that a release gives to another body than the graph does.
+
+"Egyptian Space Agency (ESA)": from there on, and all through the release, ESA is the Egyptian one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.newnames import agrees
+from kg.extract.spans import Mention
+
+_HOMES = {"State", "Adjective"}
+_ALIKE = 4
+"""Letters with which two forms of one name begin: Korea, Korean."""
+_REST = re.compile(r" ((?:(?:[A-Z][\w-]*|of|for|and|the) )+)\($")
+
+
+def apart(text: str, known: Sequence[Mention], names: Gazetteer) -> list[Mention]:
+    """Return the mentions with such abbreviations linked to what the release means by them.
+
+    Args:
+        text: The release.
+        known: Mentions of names of the graph, in order.
+        names: Names of the graph.
+    """
+    meant = dict(_given(text, known, names))
+    if not meant:
+        return list(known)
+    return [
+        replace(meant[m.surface], start=m.start, end=m.end, method=meant[m.surface].method)
+        if m.surface in meant
+        else m
+        for m in known
+    ]
+
+
+def _given(text: str, known: Sequence[Mention], names: Gazetteer) -> Iterator[tuple[str, Mention]]:
+    """Yield abbreviation and thing, of all that are given to another thing."""
+    for last, one in pairwise(known):
+        between = text[last.end : one.start]
+        if not one.slug or text[one.end : one.end + 1] != ")" or not between.endswith("("):
+            continue
+        full = text[last.start : one.start - 1].strip()
+        if not agrees(full, one.surface):
+            continue
+        if between == " (" and last.kind == one.kind and last.slug not in {"", one.slug}:
+            yield one.surface, replace(last, method="abbreviation", surface=one.surface)
+        elif last.kind in _HOMES and _REST.fullmatch(between) and _other(full, one, names):
+            yield one.surface, Mention(0, 1, one.kind, full, method="proposal", surface=one.surface)
+
+
+def _other(full: str, one: Mention, names: Gazetteer) -> bool:
+    """Say whether the names of a thing that make the abbreviation too begin otherwise."""
+    first = full.split()[0][:_ALIKE]
+    same = [
+        t
+        for t, bearers in names.by_text.items()
+        if bearers[0].slug == one.slug and " " in t and agrees(t, one.surface)
+    ]
+    return bool(same) and not any(t.startswith(first) for t in same)
