@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,6 +12,8 @@ from kg.extract.spans import Mention, Release
 from kg.extract.words import Words
 
 _PAIR = 2
+_HEAD = 12
+"""Sentences in which the heading stands: on pages the words of the site come first."""
 _NEAR = 4
 """Sentences back in which the two names must stand together."""
 
@@ -55,7 +58,10 @@ def find(
                 or (_pair(parts, ("Agency",)) if of_bodies else _nearer(parts))
             )
         else:
-            members = _pair([*earlier, here], ("State",) if match["states"] else ("Agency",))
+            filled = _filled(match)
+            headed = _headed([here, *earlier]) if {"sides", "panel"} & filled else ()
+            kinds = ("State",) if match["states"] else ("Agency",)
+            members = headed or (() if "panel" in filled else _pair([*earlier, here], kinds))
         if members:
             start, end = match.span()
             anchor = _anchor(members, here) if match["their"] else -1
@@ -64,6 +70,20 @@ def find(
             )
             groups.append(group)
             yield group
+
+
+def _filled(match: re.Match[str]) -> set[str]:
+    return {name for name, words in match.groupdict().items() if words}
+
+
+def _headed(parts: Sequence[Sequence[Mention]]) -> tuple[Mention, ...]:
+    """The two bodies, or the two states, of the sentence or a heading: "Japan-Italy Dialogue"."""
+    for many in parts[:_HEAD]:
+        for kinds in (("Agency",), ("State", "Adjective")):
+            found = {m.slug: m for m in many if m.kind in kinds and m.slug}
+            if len(found) == _PAIR:
+                return tuple(replace(m, kind=kinds[0]) for m in found.values())
+    return ()
 
 
 def _anchor(members: Sequence[Mention], here: Sequence[Mention]) -> int:

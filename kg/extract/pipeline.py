@@ -170,11 +170,17 @@ def _things(one: match.Match) -> list[Mention]:
 def _distinct(found: Iterable[Candidate], issued: str) -> Iterator[Candidate]:
     """One candidate a statement: several places that say it become its evidence.
 
-    What is stated as a fact in one place and only claimed in another is stated.
+    What is stated as a fact in one place and only claimed in another is stated. A place that is
+    not sure enough for the graph adds nothing to what is, nor to what has a topic.
     """
     kept: dict[tuple[str, ...], Candidate] = {}
-    for one in sorted(found, key=lambda c: c.modality == "claimed"):
+    told: set[tuple[str, ...]] = set()
+    for one in sorted(found, key=lambda c: (c.modality == "claimed", _unsure(c), not _topic(c))):
         key = _identity(one)
+        if not _unsure(one) or _topic(one):
+            told.add(_plain(key))
+        elif _plain(key) in told:
+            continue
         known = kept.get(key) or (
             kept.get(_stated_as(key, kept)) if one.modality == "claimed" else None
         )
@@ -183,11 +189,19 @@ def _distinct(found: Iterable[Candidate], issued: str) -> Iterator[Candidate]:
             continue
         merged = {**_moved(one, known, issued), **known.qualifiers}
         evidence = tuple(dict.fromkeys([*known.evidence, *one.evidence]))
-        sure = max(known.confidence, one.confidence)
+        most = max(known.confidence, one.confidence)
         kept[_identity(known)] = replace(
-            known, qualifiers=merged, evidence=evidence, confidence=sure
+            known, qualifiers=merged, evidence=evidence, confidence=most
         )
     yield from kept.values()
+
+
+def _unsure(one: Candidate) -> bool:
+    return one.confidence < gate.THRESHOLD
+
+
+def _topic(one: Candidate) -> str:
+    return one.qualifiers.get("topic", "")
 
 
 def _moved(one: Candidate, known: Candidate, issued: str) -> dict[str, str]:
@@ -215,9 +229,13 @@ def _identity(one: Candidate) -> tuple[str, ...]:
     ends = [_key(one.subject), _key(one.object)]
     if one.relation in _SYMMETRIC:
         ends.sort()
-    topic = one.qualifiers.get("topic", "")
     held = "stated" if one.modality in {"occurred", "ongoing"} else one.modality
-    return one.relation, *ends, topic, held
+    return one.relation, *ends, _topic(one), held
+
+
+def _plain(key: tuple[str, ...]) -> tuple[str, ...]:
+    """A key without its topic."""
+    return (*key[:3], key[4])
 
 
 def _stated_as(key: tuple[str, ...], kept: Mapping[tuple[str, ...], Candidate]) -> tuple[str, ...]:

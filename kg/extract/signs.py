@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,8 +18,7 @@ class Signs:
     """Parts of regular expressions.
 
     Attributes:
-        gap: `..`, up to nine words.
-        long_gap: `...`, up to twenty.
+        gaps: `..`, up to nine words; `...`, up to twenty; `~`, up to twelve without a name.
         text_end: What may follow `{x:text}`.
         long_end: What may follow `{x:long}`.
         name_end: What may follow the last name where no further noun may.
@@ -32,8 +32,7 @@ class Signs:
         words: Words of the language, for the tenses of its verbs.
     """
 
-    gap: str
-    long_gap: str
+    gaps: Mapping[str, str]
     text_end: str
     long_end: str
     name_end: str
@@ -74,8 +73,11 @@ def of(words: Words) -> Signs:
 
     article, group = small("article"), block("Group")
     return Signs(
-        gap=rf"(?:(?!(?:{small('gap_stop')})\b)[^\s,.;:{_MARKS}]+\s){{0,9}}?",
-        long_gap=rf"(?:(?!(?:{small('long_gap_stop')})\b)[^\s.;:{_MARKS}]+\s){{0,20}}?",
+        gaps={
+            "..": rf"(?:(?!(?:{small('gap_stop')})\b)[^\s,.;:{_MARKS}]+\s){{0,9}}?",
+            "...": rf"(?:(?!(?:{small('long_gap_stop')})\b)[^\s.;:{_MARKS}]+\s){{0,20}}?",
+            "~": rf"(?:(?!(?:{small('long_gap_stop')})\b)[^\s.;:{_MARKS}{ANY}]+\s){{0,12}}?",
+        },
         text_end=rf"(?=[,.;:)]|\s(?:{small('text_end')})\b|\s[a-z]+s\s[{group}]|\s?[–—-]\s|$)",
         long_end=rf"(?=[,.;:)]|\s(?:{small('long_end')})\b|$)",
         name_end=rf"(?=[,.;:)]|\s(?:{small('name_end')})\b|\s?[{ANY}]|\s[–—-]|\s?\(|$)",

@@ -3,7 +3,8 @@
 Signs: `{x}` one mention, `{x+}` a list, `{x&}` a list of two or more (or "the two agencies"),
 `{x:text}` a short noun phrase, `{x:long}` a longer one, `[verb]` any tense of a verb, `[verb:by]`
 its passive, `<a|b>` optional words, `(a|b)` one of these, `..` up to nine words, `...` up to
-twenty, `,..,` an aside between commas, `*` anything up to the next comma, `_` any word.
+twenty, `~` up to twelve without a name, `,..,` an aside between commas, `*` anything up to the next
+comma, `_` any word.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ Verbs = Mapping[str, tuple[str, ...]]
 
 _SIGN = re.compile(
     r"\{(?P<slot>[a-z]+)(?P<mode>[+&]|:text|:long)?\}|\[(?P<verb>[a-z]+)(?P<by>:by)?\]"
-    r"|<(?P<maybe>[^<>]+)>|(?P<aside>,\.\.,)|(?P<run>\*)|(?P<gap>\.\.\.?)"
+    r"|<(?P<maybe>[^<>]+)>|(?P<aside>,\.\.,)|(?P<run>\*)|(?P<gap>\.\.\.?|~)"
 )
 _MARKS = '“”\\"'
 _ASIDE = rf"(?:,\s[^,.;:{_MARKS}]{{3,90}},)?"
 _RUN = rf"[^,.;:{_MARKS}]{{0,70}}?"
 _WORD = rf"[^\s,.;:(){_MARKS}]+"
 _BUILT_IN = {"date": ("Date",), "count": ("Number",)}
-_TELLING = 4
+_TELLING = 5
 """Letters of a word that does not stand in every sentence."""
 _PLAIN_KINDS = {"Date", "Number", "Person"}
 _MAYBE_SIGN = re.compile(r"<[^<>]+>|\{[^}]*\}")
@@ -91,7 +92,7 @@ def compile_template(
             out.append(rf"(?:(?:{_maybe(sign['maybe'], slots, signs)})\s)?")
             here += source[here : here + 1] == " "
         elif sign["gap"]:
-            out.append(signs.long_gap if sign["gap"] == "..." else signs.gap)
+            out.append(signs.gaps[sign["gap"]])
             here += source[here : here + 1] == " "
         else:
             out.append(_ASIDE if sign["aside"] else _RUN)

@@ -441,6 +441,6 @@ def test_states_whose_group_met_have_met(names: Gazetteer) -> None:
     text = "The Japan-Canada Comprehensive Dialogue on Space {} its third meeting in Oslo."
     assert ("japan", "metWith", "canada", "occurred") in passed(read(names, text.format("held")))
     assert ("japan", "metWith", "canada", "planned") in said(read(names, text.format("will hold")))
-    assert not read(names, text.format("prepared"))
+    assert not [c for c in read(names, text.format("prepared")) if c.relation == "metWith"]
     fourth = "The Japan-Canada Joint Working Group (JWG) held its fourth meeting in Oslo."
     assert ("japan", "metWith", "canada", "occurred") in passed(read(names, fourth))
