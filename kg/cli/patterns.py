@@ -49,7 +49,9 @@ def checked(files: tuple[Path, ...], language: str | None, workspace: str | None
 
     home = resources.workspace(workspace)
     chosen = [(f, language or _language(f)) for f in files] or [
-        (f, tag) for tag in words.languages() for f in (own.shipped(tag), *own.files(home, tag))
+        (f, tag)
+        for tag in words.languages()
+        for f in (*words.pattern_files(tag), *own.files(home, tag))
     ]
     wrong = list(_checked(chosen))
     if wrong:

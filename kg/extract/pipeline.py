@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 from kg.extract import (
     frame,
@@ -101,7 +100,9 @@ def extract(
 def load_patterns(language: str) -> tuple[patterns.Pattern, ...]:
     """Return the patterns of a language."""
     words.load(language)
-    return patterns.load(Path(words.HERE / language / "patterns.toml"), None, language)
+    base, *more = words.pattern_files(language)
+    files = [(base, None), *((path, base) for path in more)]
+    return tuple(p for path, shared in files for p in patterns.load(path, shared, language))
 
 
 def _stated(

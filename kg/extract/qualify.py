@@ -67,11 +67,12 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
         qualifiers["modality"] = "planned"
     elif one.relation in _EVENTS and one.modality == "ongoing":
         qualifiers["modality"] = "occurred"
-    if words.form("schedule").match(whole.text) and qualifiers["modality"] != "claimed":
+    timetable = not one.pattern.settled and words.form("schedule").match(whole.text)
+    if timetable and qualifiers["modality"] != "claimed":
         qualifiers["modality"] = "planned"
     if whole.sentence.zone == "title":
         confidence *= _TITLE
-    if one.relation not in _DATED and "date" not in qualifiers:
+    if one.relation not in _DATED and "date" not in one.qualifiers:
         planned = qualifiers["modality"] in {"planned", "claimed"}
         event = one.relation in _EVENTS
         day, place = _date(whole, view, start, end, words, planned=planned, event=event)
@@ -95,8 +96,8 @@ def _over_topic(topic: str, start: int, end: int, text: str) -> int:
 
 
 def _told(given: Mapping[str, str], words: Words) -> dict[str, str]:
-    """Qualifiers with a topic that says something: "the field of optics" is optics."""
-    kept = dict(given)
+    """Qualifiers that say something: "the field of optics" is optics, an empty one is left out."""
+    kept = {name: value for name, value in given.items() if value}
     if topic := kept.pop("topic", ""):
         topic = words.form("topic_lead").sub("", topic)
         if not words.form("vague_topic").fullmatch(topic):

@@ -169,8 +169,9 @@ def _literal(text: str, signs: Signs) -> str:
 def _maybe(text: str, slots: Kinds, signs: Signs) -> str:
     parts = []
     for part in text.split("|"):
-        sign = re.fullmatch(r"\{([a-z]+)\}", part)
-        parts.append(_slot(sign[1], "", slots, signs) if sign else _literal(part, signs))
+        sign = re.match(r"\{([a-z]+)\}", part)
+        slot = _slot(sign[1], "", slots, signs) if sign else ""
+        parts.append(slot + _literal(part[sign.end() if sign else 0 :], signs))
     return "|".join(parts)
 
 

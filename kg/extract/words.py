@@ -103,6 +103,13 @@ def languages() -> list[str]:
     return sorted(p.parent.name for p in HERE.glob("*/words.toml"))
 
 
+def pattern_files(language: str) -> list[Path]:
+    """Return the pattern files of a language: `patterns.toml`, then those that build on it."""
+    base = HERE / language / "patterns.toml"
+    more = sorted({*base.parent.glob("*.toml")} - {base, base.parent / "words.toml"})
+    return [base, *more]
+
+
 @lru_cache(maxsize=4)
 def load(language: str) -> Words:
     """Read the words of a language.

@@ -14,8 +14,8 @@ FOLDER = "patterns"
 
 
 def shipped(language: str) -> Path:
-    """Return the pattern file of a language that comes with the product."""
-    return words.HERE / language / "patterns.toml"
+    """Return the first pattern file of a language that comes with the product."""
+    return words.pattern_files(language)[0]
 
 
 def files(workspace: Path, language: str) -> list[Path]:

@@ -61,7 +61,7 @@ class Setting:
         own.patterns_of(language, files)
         rest = [n for n in names if accepted.get(n.text) != n.slug]
         used = {"names": _digest("\n".join(map(repr, rest)).encode())}
-        shipped = [words.HERE / language / f for f in ("patterns.toml", "words.toml")]
+        shipped = [*words.pattern_files(language), words.HERE / language / "words.toml"]
         used["patterns"] = _digest(b"".join(p.read_bytes() for p in (*shipped, *files)))
         used["version"] = version("kg")
         if others:

@@ -126,7 +126,7 @@ def listed(language: str, workspace: Path, decided: Ledger) -> Table:
 
 
 def _pattern_row(one: Pattern, record: learning.Record, language: str) -> tuple[Cell, ...]:
-    shipped = Path(one.origin.file) == own.shipped(language)
+    shipped = Path(one.origin.file) in words.pattern_files(language)
     gives = tuple(" ".join(t).removeprefix("subject ").removesuffix(" object") for t in one.emits)
     home = "shipped" if shipped else "own"
     return (one.id, gives, one.modality, *_counts(record), home)

@@ -27,6 +27,19 @@ def test_patterns_pass_their_own_examples(language: str) -> None:
     assert [str(e) for e in trial.check(found)] == []
 
 
+@pytest.mark.parametrize("language", words.languages())
+def test_no_two_files_of_a_language_have_a_pattern_of_one_name(language: str) -> None:
+    names = [p.id for p in pipeline.load_patterns(language)]
+    assert len(names) == len(set(names))
+
+
+def test_a_file_beside_the_first_may_use_its_kinds_and_verbs(french: Path) -> None:
+    more = french / "more.toml"
+    more.write_text(GOOD.replace('["Agency"]', '["actor"]'), encoding="utf-8")
+    assert [p.name for p in words.pattern_files("fr")] == ["patterns.toml", "more.toml"]
+    assert [p.id for p in pipeline.load_patterns("fr")][-1] == "leads"
+
+
 def test_a_pattern_that_misses_its_example_is_found(tmp_path: Path) -> None:
     path = tmp_path / "p.toml"
     path.write_text(GOOD.replace("leads|led", "heads|headed"), encoding="utf-8")
