@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from extract_cast import CAST, passed, read, said
+from extract_cast import CAST, passed, read
 
 from kg.extract import pipeline
 from kg.extract.gazetteer import Gazetteer, Name
