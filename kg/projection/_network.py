@@ -181,7 +181,7 @@ def two_mode(view: View, chosen: Filter | None = None, *, detail: bool = True) -
     Args:
         view: The documents that count.
         chosen: What counts as a tie; by default cooperative ties of organisations.
-        detail: Without it nodes have only `bipartite`, and edges nothing.
+        detail: Without it nodes have only `bipartite`: nothing is looked up for each of them.
 
     Returns:
         A bipartite graph: nodes (IRIs) with `bipartite` 0 for actors and 1 for activities, `label`
@@ -201,7 +201,7 @@ def two_mode(view: View, chosen: Filter | None = None, *, detail: bool = True) -
         else:
             graph.add_nodes_from(sorted(ends), bipartite=side)
     for (actor, activity), group in groupby(reading.ties, key=itemgetter(0, 1)):
-        graph.add_edge(actor, activity, **(_said(list(group)) if detail else {}))
+        graph.add_edge(actor, activity, **_said(list(group)))
     graph.graph["notes"] = _notes(chosen, reading, graph)
     return graph
 
