@@ -15,7 +15,7 @@ from tiny_facts import agencies, claim, entity, facts, iris, missions, part
 
 from kg.errors import KGError, VocabularyError
 from kg.period import Answer, parse
-from kg.projection import Filter, actor_actor, two_mode, typed, weights
+from kg.projection import Filter, actor_actor, ties, two_mode, typed, weights
 from kg.projection._filter import overlap
 from kg.store import View
 
@@ -213,6 +213,55 @@ def test_weights_agree_with_the_graph(view_of: Maker) -> None:
     assert edges(bare) == edges(graph)
     assert dict(bare.nodes(data=True)) == dict(graph.nodes(data=True))
     assert bare.edges[A, C] == {"weight": 2, "distance": 0.5}
+
+
+def test_windows_of_one_view_read_its_claims_once(
+    view_of: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = [
+        part("aa", "m1", period="1990/1999"),
+        part("aa", "m1", role="lead"),
+        part("bb", "m1", period="1995/.."),
+        part("bb", "m2"),
+        part("cc", "m2", period="198X/199X"),
+    ]
+    view = view_of(facts([*agencies("aa", "bb", "cc"), *missions("m1", "m2")], parts))
+    asked: list[str] = []
+    monkeypatch.setattr(
+        View, "select", lambda self, q, real=View.select: asked.append(q) or real(self, q)
+    )
+    windows = [
+        Filter(from_year=y, to_year=y + 4, dated_only=dated)
+        for y in range(1970, 2030, 5)
+        for dated in (True, False)
+    ]
+    found = [ties(view, window) for window in windows]
+    assert sum("sp:participant" in query for query in asked) == 1
+    dated = [t for t in ties(view, Filter()) if t.edtf]
+    for window, kept in zip(windows, found, strict=True):
+        span = date(window.from_year or 1, 1, 1), date(window.to_year or 1, 12, 31)
+        inside = [t for t in dated if overlap(parse(t.edtf), span, []) is not Answer.NO]
+        assert [t[:6] for t in kept if t.edtf] == [t[:6] for t in inside]
+        if window.dated_only:
+            assert all(t.edtf for t in kept)
+    by_window = dict(zip(windows, found, strict=True))
+    early = by_window[Filter(from_year=1980, to_year=1984, dated_only=True)]
+    assert [(t.actor, t.certain) for t in early] == [(C, False)]
+    [m1] = iris("m1")
+    only = ties(view, Filter(from_year=1995, to_year=1999), among={m1})
+    assert {(t.actor, t.activity, t.role) for t in only} == {
+        (A, m1, "partner"), (A, m1, "lead"), (B, m1, "partner"),
+    }  # fmt: skip
+
+
+def test_two_mode_without_detail_has_the_same_ends(view_of: Maker) -> None:
+    parts = [part("aa", "m1", period="2001/2003"), part("bb", "m1"), part("bb", "m2")]
+    view = view_of(facts([*agencies("aa", "bb"), *missions("m1", "m2")], parts))
+    full, bare = two_mode(view), two_mode(view, detail=False)
+    assert set(bare.edges) == set(full.edges)
+    assert bare.graph == full.graph
+    assert {n: d["bipartite"] for n, d in full.nodes(data=True)} == dict(bare.nodes("bipartite"))
+    assert all(bare.edges[edge] == full.edges[edge] for edge in full.edges)
 
 
 def test_two_mode(view_of: Maker) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Set
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -34,6 +34,10 @@ OF_FACTS = (
 )  # fmt: skip
 KINDS = (*OF_THINGS, *OF_FACTS)
 _INTERVALS, _DAYS = ("Participation", "Tenure"), ("Event", "PlannedEvent")
+_CITED = """SELECT DISTINCT ?claim ?document {
+    { SELECT ?claim ?place { ?claim sp:evidence ?place } }
+    { SELECT ?place ?document { ?place sp:document ?document } } }"""
+_NODES = ("Fact", "Evidence", "Period", "Identifier")
 _PARTIES = ("participant", "agent", "about")
 
 
@@ -56,26 +60,30 @@ class Lack(NamedTuple):
 
 
 class Register:
-    """A view, read once column by column."""
+    """What a view says of everything, read column by column, or of one thing alone.
 
-    def __init__(self, view: View) -> None:
-        self._view = view
-        self._fact, self._status = column(view, "ofFact"), column(view, "status")
-        self._role = column(view, "role")
-        self._types = _grouped(view, RDF_TYPE)
-        self._time: dict[str, str] = {}
-        for name in ("attestedOn", *reversed(TIMES)):  # a later one counts before an earlier one
-            self._time.update(column(view, name))
-        self._edtf = column(view, "edtf")
+    Args:
+        view: The documents that count.
+        about: IRI of the only thing to look at, with the facts about it or about a post in it; ""
+            for everything.
+    """
 
-    def of_things(self, things: Iterable[str]) -> Iterator[Lack]:
-        """Yield the identifiers and labels that things lack."""
-        nodes, scheme = _grouped(self._view, sp("identifier")), column(self._view, "scheme")
-        for thing in things:
-            types = self._types.get(thing, [])
+    def __init__(self, view: View, about: str = "") -> None:
+        self._view, self._about = view, about
+        self._claims = _claims_about(view, about) if about else None
+
+    def of_things(self) -> Iterator[Lack]:
+        """Yield the identifiers and labels that things lack, the things sorted."""
+        things = {self._about} if self._about else None
+        types = self._types(things)
+        nodes = grouped(self._view, sp("identifier"), things)
+        scheme = single(self._view, "scheme", things and set().union(*nodes.values()))
+        home = prefixes()["id"]
+        for thing in sorted(things or (t for t in types if t.startswith(home))):
+            found = types.get(thing, [])
             have = {scheme.get(n, "").casefold() for n in nodes.get(thing, ())}
-            wanted = next((s for top, s in SCHEMES if any(_is_a(t, top) for t in types)), ())
-            cls = self._class(types)
+            wanted = next((s for top, s in SCHEMES if any(_is_a(t, top) for t in found)), ())
+            cls = _class(found)
             for name in wanted:
                 if name not in have:
                     yield Lack(thing, "identifier", name, cls, (thing,))
@@ -85,42 +93,108 @@ class Register:
     def _languages(self, thing: str) -> set[str]:
         return {getattr(t, "language", "") or "" for t in self._view.terms(thing, RDFS_LABEL)}
 
-    def things(self) -> list[str]:
-        """Return the things of the register, sorted."""
-        home = prefixes()["id"]
-        return sorted(thing for thing in self._types if thing.startswith(home))
+    def _types(self, subjects: Set[str] | None) -> dict[str, list[str]]:
+        """Return the classes of some things or claims; of all without the nodes of evidence."""
+        if subjects is not None:
+            return grouped(self._view, RDF_TYPE, subjects)
+        found: dict[str, list[str]] = defaultdict(list)
+        nodes = {vocab.load().class_iri(name) for name in _NODES}
+        for cls in sorted({*vocab.load().classes.values()} - nodes):
+            for thing in self._view.subjects(RDF_TYPE, cls):
+                found[thing].append(cls)
+        return dict(found)
 
-    def of_facts(self, about: str = "") -> Iterator[Lack]:
-        """Yield what the facts lack; of a thing, or of all that have a status.
-
-        Args:
-            about: IRI of a thing; facts about it or about a post in it. All when empty.
-        """
-        mentioned = self._mentioned()
-        publishers, parties, lost = self._publishers(), self._parties(), self._lost()
+    def of_facts(self) -> Iterator[Lack]:
+        """Yield what the facts that have a status lack."""
+        of, status = self._column("ofFact"), self._column("status")
         facts: dict[str, list[str]] = defaultdict(list)
-        for claim, fact in self._fact.items():
-            if claim in self._status and (not about or about in mentioned.get(claim, ())):
+        for claim, fact in of.items():
+            if claim in status:
                 facts[fact].append(claim)
+        mentioned, types = self._mentioned(), self._types(self._claims)
+        stated = _Stated(self._column("role"), self._extents())
+        publishers, parties, lost = self._publishers(), self._parties(), self._lost()
         for fact in sorted(facts):
             claims = tuple(sorted(facts[fact]))
-            thing = about or min(mentioned.get(claims[0], ()), default="")
-            cls = self._class(self._types.get(claims[0], []))
+            thing = self._about or min(mentioned.get(claims[0], ()), default="")
+            cls = _class(types.get(claims[0], []))
             by = {p for c in claims for p in publishers.get(c, ())}
             own = {p for c in claims for p in parties.get(c, ())}
             gone = ["page"] if all(c in lost for c in claims) else []
-            for kind in (*self._of_fact(claims, cls), *_sources(by, own), *gone):
+            for kind in (*stated.lacking(claims, cls), *_sources(by, own), *gone):
                 yield Lack(thing, kind, "", cls, claims)
 
-    def _of_fact(self, claims: tuple[str, ...], cls: str) -> Iterator[str]:
+    def _column(self, name: str) -> dict[str, str]:
+        return single(self._view, name, self._claims)
+
+    def _extents(self) -> dict[str, str]:
+        """Claim → its time: an EDTF expression, or a day on which it is attested."""
+        times: dict[str, str] = {}
+        for name in reversed(TIMES):  # a later one counts before an earlier one
+            times.update(self._column(name))
+        edtf = single(self._view, "edtf", None if self._claims is None else {*times.values()})
+        found = {claim: edtf.get(time, time) for claim, time in times.items()}
+        return {**self._column("attestedOn"), **found}
+
+    def _mentioned(self) -> dict[str, set[str]]:
+        """Claim → the things that it speaks of; of a post, its organisation too."""
+        home, of = prefixes()["id"], single(self._view, "ofOrganization")
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in LINKS:
+            for claim, things in grouped(self._view, sp(name), self._claims).items():
+                found[claim] |= {t for t in things if t.startswith(home)}
+                found[claim] |= {of[t] for t in things if t in of}
+        return found
+
+    @cached_property
+    def _cited(self) -> dict[str, set[str]]:
+        """Claim → the documents that state it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        if self._claims is None:
+            for claim, document in self._view.select(_CITED):
+                found[claim.value].add(document.value)
+            return found
+        for claim in self._claims:
+            for place in self._view.objects(claim, sp("evidence")):
+                found[claim].update(self._view.objects(place, sp("document")))
+        return found
+
+    def _publishers(self) -> dict[str, set[str]]:
+        """Claim → who published the documents that state it."""
+        named = single(self._view, "publisherName")
+        by = {d: min(p) for d, p in grouped(self._view, iri("dct:publisher")).items()}
+        return {
+            c: {by.get(d) or named.get(d) or d for d in said} for c, said in self._cited.items()
+        }
+
+    def _lost(self) -> set[str]:
+        """Claims all of whose documents were last looked for in vain."""
+        found, sought = single(self._view, "foundAgain"), single(self._view, "notFoundAgain")
+        gone = {d for d, day in sought.items() if day > found.get(d, "")}
+        return {c for c, said in self._cited.items() if said <= gone} if gone else set()
+
+    def _parties(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in _PARTIES:
+            for claim, things in grouped(self._view, sp(name), self._claims).items():
+                found[claim].update(things)
+        return found
+
+
+class _Stated(NamedTuple):
+    """What claims state: the role and the time of each that has one."""
+
+    roles: dict[str, str]
+    extents: dict[str, str]
+
+    def lacking(self, claims: tuple[str, ...], cls: str) -> Iterator[str]:
         """Yield what none of the claims of a fact states."""
-        if _is_a(cls, "Participation") and not any(c in self._role for c in claims):
+        if _is_a(cls, "Participation") and not any(c in self.roles for c in claims):
             yield "role"
         intervals = any(_is_a(cls, top) for top in _INTERVALS)
         if not intervals and not any(_is_a(cls, top) for top in _DAYS):
             return
-        times = [self._time[c] for c in claims if c in self._time]
-        extents = [period.parse(self._edtf.get(t, t)) for t in times]
+        extents = [period.parse(self.extents[c]) for c in claims if c in self.extents]
         if not extents:
             yield "date"
             return
@@ -131,45 +205,6 @@ class Register:
         if not intervals and not any(p.end_latest for p in extents):
             yield "last day"
 
-    def _mentioned(self) -> dict[str, set[str]]:
-        """Claim → the things that it speaks of; of a post, its organisation too."""
-        home, of = prefixes()["id"], column(self._view, "ofOrganization")
-        found: dict[str, set[str]] = defaultdict(set)
-        for name in LINKS:
-            for claim, things in _grouped(self._view, sp(name)).items():
-                found[claim] |= {t for t in things if t.startswith(home)}
-                found[claim] |= {of[t] for t in things if t in of}
-        return found
-
-    def _publishers(self) -> dict[str, set[str]]:
-        """Claim → who published the documents that state it."""
-        document, named = column(self._view, "document"), column(self._view, "publisherName")
-        by = {d: min(p) for d, p in _grouped(self._view, iri("dct:publisher")).items()}
-        found: dict[str, set[str]] = {}
-        for claim, places in _grouped(self._view, sp("evidence")).items():
-            cited = {document[p] for p in places if p in document}
-            found[claim] = {by.get(d) or named.get(d) or d for d in cited}
-        return found
-
-    def _lost(self) -> set[str]:
-        """Claims all of whose documents were last looked for in vain."""
-        document, found = column(self._view, "document"), column(self._view, "foundAgain")
-        sought = column(self._view, "notFoundAgain")
-        gone = {d for d, day in sought.items() if day > found.get(d, "")}
-        cited = _grouped(self._view, sp("evidence")) if gone else {}
-        return {c for c, places in cited.items() if {document.get(p) for p in places} <= gone}
-
-    def _parties(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for name in _PARTIES:
-            for claim, things in _grouped(self._view, sp(name)).items():
-                found[claim].update(things)
-        return found
-
-    def _class(self, types: list[str]) -> str:
-        ours = [t for t in types if t.startswith(sp(""))]
-        return max(sorted(ours), key=_depth, default="")
-
 
 def _sources(publishers: set[str], parties: set[str]) -> Iterator[str]:
     if len(publishers) != 1:
@@ -179,14 +214,40 @@ def _sources(publishers: set[str], parties: set[str]) -> Iterator[str]:
         yield "independent source"
 
 
-def _grouped(view: View, predicate: str) -> dict[str, list[str]]:
-    """Return subject → values of a property, in bulk."""
+def _claims_about(view: View, thing: str) -> set[str]:
+    """Return the claims that speak of a thing or of a post in it."""
+    ends = (thing, *view.subjects(sp("ofOrganization"), thing))
+    return {c for end in ends for name in LINKS for c in view.subjects(sp(name), end)}
+
+
+def grouped(view: View, predicate: str, subjects: Set[str] | None = None) -> dict[str, list[str]]:
+    """Return subject → values of a property: of some subjects, or of all in bulk.
+
+    Args:
+        view: The documents that count.
+        predicate: IRI of the property.
+        subjects: IRIs; None for all.
+    """
+    if subjects is not None:
+        return {s: values for s in subjects if (values := view.objects(s, predicate))}
     found: dict[str, list[str]] = defaultdict(list)
     prop = ox.NamedNode(predicate)
     quads: Iterable[Any] = view.store.quads_for_pattern(None, prop, None, ox.DefaultGraph())
     for quad in quads:
         found[quad.subject.value].append(quad.object.value)
     return dict(found)
+
+
+def single(view: View, name: str, subjects: Set[str] | None = None) -> dict[str, str]:
+    """Return subject → value of a property of ours that has one value, as :func:`grouped` does."""
+    if subjects is None:
+        return column(view, name)
+    return {s: values[-1] for s, values in grouped(view, sp(name), subjects).items()}
+
+
+def _class(types: list[str]) -> str:
+    ours = [t for t in types if t.startswith(sp(""))]
+    return max(sorted(ours), key=_depth, default="")
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import chain
 from math import sqrt
 
 from kg.analytics import _cells, _options
@@ -52,7 +53,7 @@ def run(view: View, *, draws: Plain = 200, seed: Plain = 0, **filters: Plain) ->
     drawn = _draws(rows, len(activities), count, start)
     names = ("two-mode clustering", "one-mode clustering")
     table = tuple(_row(name, observed[i], [d[i] for d in drawn]) for i, name in enumerate(names))
-    graph = two_mode(view, chosen)
+    graph = two_mode(view, chosen, detail=False)
     more = (f"draws: {count}, seed {start}", *_cells.graph_notes(graph))
     columns = ("measure", "observed", "null_mean", "null_sd", "z", "p")
     notes = _cells.notes(view, DEFINITION, *more)
@@ -81,18 +82,19 @@ def measures(rows: Rows, count: int) -> tuple[float | None, float | None]:
     import numpy as np
     from scipy import sparse
 
-    cells = [(i, m) for i, row in enumerate(rows) for m in sorted(row)]
-    if not cells:
+    degrees = np.array([len(row) for row in rows], np.int64)
+    if not degrees.any():
         return None, None
-    actors, activities = (np.array(side) for side in zip(*cells, strict=True))
-    ones = np.ones(len(cells), dtype=np.int64)
-    incidence = sparse.csr_matrix((ones, (actors, activities)), shape=(len(rows), count))
-    degrees, sizes = np.bincount(actors), np.bincount(activities)
+    ends = np.concatenate(([0], degrees.cumsum()))
+    activities = np.fromiter(chain.from_iterable(rows), np.int64, ends[-1])
+    ones = np.ones(len(activities), np.int64)
+    incidence = sparse.csr_matrix((ones, activities, ends), shape=(len(rows), count))
+    sizes = np.bincount(activities)
     shared = (incidence @ incidence.T).tocsr()
     shared.setdiag(0)
     shared.eliminate_zeros()
     cycles = int((shared.data * (shared.data - 1) // 2).sum()) // 2
-    paths = int(((degrees[actors] - 1) * (sizes[activities] - 1)).sum())
+    paths = int((np.repeat(degrees - 1, degrees) * (sizes[activities] - 1)).sum())
     adjacent = (shared > 0).astype(np.int64)
     partners = np.diff(adjacent.indptr)
     wedges = int((partners * (partners - 1)).sum())
@@ -119,9 +121,28 @@ def curveball(rows: Rows, source: random.Random) -> Rows:
         return made
     for _ in range(5 * len(made)):
         one, other = source.sample(range(len(made)), 2)
-        pool = sorted(made[one] ^ made[other])
-        keep = len(made[one] - made[other])
         common = made[one] & made[other]
-        source.shuffle(pool)
-        made[one], made[other] = common | set(pool[:keep]), common | set(pool[keep:])
+        pool = sorted(made[one] ^ made[other])
+        keep = len(made[one]) - len(common)
+        shuffle(pool, source)
+        made[one], made[other] = common.union(pool[:keep]), common.union(pool[keep:])
     return made
+
+
+def shuffle(pool: list[int], source: random.Random) -> None:
+    """Shuffle in place, with the draws of :meth:`random.Random.shuffle` at a third of its cost.
+
+    Args:
+        pool: What to shuffle.
+        source: Where chance comes from.
+    """
+    bits, size = source.getrandbits, len(pool)
+    while size > 1:
+        width = size.bit_length()
+        smallest = 1 << (width - 1)
+        for left in range(size, max(smallest, 2) - 1, -1):
+            place = bits(width)
+            while place >= left:
+                place = bits(width)
+            pool[left - 1], pool[place] = pool[place], pool[left - 1]
+        size = smallest - 1

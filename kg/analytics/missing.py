@@ -93,12 +93,12 @@ def _found(
         _options.choice("kind", kind, KINDS)
     top = vocab.load().class_iri(cls) if cls else ""
     thing = _options.entity(view, entity)
-    register = Register(view)
+    register = Register(view, thing)
     lacks: list[Lack] = []
     if kind in ("", *OF_THINGS):
-        lacks += register.of_things([thing] if thing else register.things())
+        lacks += register.of_things()
     if kind in ("", *OF_FACTS):
-        lacks += register.of_facts(thing)
+        lacks += register.of_facts()
     kept = [x for x in lacks if kind in ("", x.kind) and (not top or _of_class(view, x, top))]
     return thing, sorted(kept, key=lambda x: (x.thing, x.kind in OF_FACTS))
 

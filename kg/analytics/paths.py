@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import islice, pairwise
 
 import networkx as nx
@@ -55,8 +56,8 @@ def run(
     if not source or not target:
         raise KGError("a path needs two ends", fix="give source= and target=")
     start, end = _options.entity(view, source), _options.entity(view, target)
-    graph = two_mode(view, chosen)
-    found, total = shortest(graph, start, end, limit, count)
+    graph = two_mode(view, chosen, detail=False)
+    found, total = shortest(graph, start, end, limit, count, cache(view.label))
     rows = _rows(view, graph, found)
     columns = ("path", "hop", "from", "role", "to", "period", *EVIDENCE)
     more = (_outcome(view, graph, (start, end), found, limit, total), *_cells.graph_notes(graph))
@@ -65,7 +66,12 @@ def run(
 
 
 def shortest(
-    graph: nx.Graph, start: str, end: str, limit: int, most: int
+    graph: nx.Graph,
+    start: str,
+    end: str,
+    limit: int,
+    most: int,
+    label: Callable[[str], str],
 ) -> tuple[list[list[str]], int]:
     """Return shortest paths, sorted by label, and how many there are (counted up to a bound).
 
@@ -75,13 +81,14 @@ def shortest(
         end: Last node.
         limit: The most activities a path may pass through.
         most: The most paths to return.
+        label: Gives the label of a node.
     """
     if start == end or start not in graph or end not in graph or not nx.has_path(graph, start, end):
         return [], 0
     found = list(islice(nx.all_shortest_paths(graph, start, end), _MOST))
     if _length(graph, found[0]) > limit:
         return [], 0
-    found.sort(key=lambda path: [(graph.nodes[n]["label"], n) for n in path])
+    found.sort(key=lambda path: [(label(n), n) for n in path])
     return found[:most], len(found)
 
 
@@ -99,9 +106,9 @@ def _rows(view: View, graph: nx.Graph, found: list[list[str]]) -> list[tuple[Cel
             row = (
                 str(number),
                 str(hop),
-                graph.nodes[one]["label"],
+                view.label(one),
                 ", ".join(edge["roles"]) or NOT_STATED,
-                graph.nodes[other]["label"],
+                view.label(other),
                 ", ".join(edge["edtf"]) or NOT_STATED,
                 *_cells.evidence(support[c] for c in edge["claims"]),
             )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 from kg.analytics import _cells, _options
@@ -54,12 +55,14 @@ def run(
     _check_theme(theme, themes)
     cells = _Cells(view, one, two, theme, themes)
     undated = replace(everything, dated_only=False)
-    first, last = span(view, chosen, read_ties(view, undated))
+    found = read_ties(view, undated)
+    first, last = span(view, chosen, found)
+    shared = _shared(found)
     for year in range(first, last + 1):
         window = replace(everything, from_year=year, to_year=year, dated_only=True)
-        cells.add(str(year), read_ties(view, window))
+        cells.add(str(year), read_ties(view, window, among=shared))
     if not chosen.dated_only:
-        cells.add(NOT_STATED, _wholly_undated(read_ties(view, undated)))
+        cells.add(NOT_STATED, _wholly_undated(found))
     columns = ("pair", "theme", "year", "certain", "possible", "activities", "document")
     more = (
         f"edge rule: {everything.rule()}",
@@ -88,6 +91,12 @@ def span(view: View, chosen: Filter, found: list[Tie]) -> tuple[int, int]:
     return first, last
 
 
+def _shared(found: list[Tie]) -> set[str]:
+    """Return the activities of two actors or more: others make no pair."""
+    actors = Counter(activity for _, activity in {(t.actor, t.activity) for t in found})
+    return {activity for activity, count in actors.items() if count > 1}
+
+
 def _wholly_undated(found: list[Tie]) -> list[Tie]:
     dated = {(t.actor, t.activity) for t in found if t.edtf}
     return [t._replace(certain=False) for t in found if (t.actor, t.activity) not in dated]
@@ -114,6 +123,7 @@ class _Cells:
     def __init__(
         self, view: View, one: str, two: str, theme: str, themes: dict[str, list[str]]
     ) -> None:
+        self._label = cache(view.label)
         self._view, self._one, self._two = view, one, two
         self._theme, self._themes = theme, themes
         self._surely: dict[tuple[str, str, str], set[tuple[str, _Key]]] = defaultdict(set)
@@ -138,7 +148,7 @@ class _Cells:
         for theme in self._themes.get(activity, [""]):
             if self._theme and theme.rsplit("/", 1)[-1] != self._theme:
                 continue
-            key = (self._pair(pair), self._view.label(theme) if theme else NOT_STATED, year)
+            key = (self._pair(pair), self._label(theme) if theme else NOT_STATED, year)
             (self._surely if certain else self._maybe)[key].add((activity, pair))
             self._claims[key] |= {t.claim for t in found}
 
@@ -146,7 +156,7 @@ class _Cells:
         if not self._one:
             return "all pairs"
         partner = pair[1] if pair[0] == self._one else pair[0]
-        return f"{self._view.label(self._one)} – {self._view.label(partner)}"
+        return f"{self._label(self._one)} – {self._label(partner)}"
 
     def rows(self) -> list[tuple[Cell, ...]]:
         """Return the rows: pair, theme, year; the undated last of each theme."""
@@ -154,7 +164,7 @@ class _Cells:
         rows: list[tuple[Cell, ...]] = []
         for key in sorted(self._claims):
             surely, maybe = self._surely.get(key, set()), self._maybe.get(key, set())
-            names = tuple(sorted({self._view.label(m) for m, _ in surely | maybe}))
+            names = tuple(sorted({self._label(m) for m, _ in surely | maybe}))
             counts = (str(len(surely)), str(len(maybe)))
             rows.append((*key, *counts, names, documents.of(self._claims[key])))
         return rows

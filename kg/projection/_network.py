@@ -175,12 +175,13 @@ def _edge(one: dict[str, Cell], other: dict[str, Cell]) -> dict[str, Any]:
     return edge
 
 
-def two_mode(view: View, chosen: Filter | None = None) -> nx.Graph:
+def two_mode(view: View, chosen: Filter | None = None, *, detail: bool = True) -> nx.Graph:
     """Project a view to actors joined to the activities they take part in.
 
     Args:
         view: The documents that count.
         chosen: What counts as a tie; by default cooperative ties of organisations.
+        detail: Without it nodes have only `bipartite`: nothing is looked up for each of them.
 
     Returns:
         A bipartite graph: nodes (IRIs) with `bipartite` 0 for actors and 1 for activities, `label`
@@ -193,25 +194,31 @@ def two_mode(view: View, chosen: Filter | None = None) -> nx.Graph:
     chosen = chosen or Filter()
     reading = read(view, chosen)
     graph = nx.Graph(kind="two-mode", level=chosen.level)
-    describe_nodes(view, graph, sorted({t.actor for t in reading.ties}), bipartite=0)
-    describe_nodes(view, graph, sorted({t.activity for t in reading.ties}), bipartite=1)
+    sides = {t.actor for t in reading.ties}, {t.activity for t in reading.ties}
+    for side, ends in enumerate(sides):
+        if detail:
+            describe_nodes(view, graph, sorted(ends), bipartite=side)
+        else:
+            graph.add_nodes_from(sorted(ends), bipartite=side)
     for (actor, activity), group in groupby(reading.ties, key=itemgetter(0, 1)):
-        found = list(group)
-        cell = _cell(found)
-        more: dict[str, Any] = {"via": sorted(cell.via)} if cell.via else {}
-        more |= {k: v for k, v in (("start", cell.start), ("end", cell.end)) if v}
-        graph.add_edge(
-            actor,
-            activity,
-            roles=sorted(cell.roles),
-            statuses=sorted({t.status for t in found}),
-            edtf=sorted({t.edtf for t in found if t.edtf}),
-            claims=list(cell.claims),
-            certain=cell.certain,
-            **more,
-        )
+        graph.add_edge(actor, activity, **_said(list(group)))
     graph.graph["notes"] = _notes(chosen, reading, graph)
     return graph
+
+
+def _said(found: list[Tie]) -> dict[str, Any]:
+    """Return the attributes of the edge between an actor and an activity."""
+    cell = _cell(found)
+    more: dict[str, Any] = {"via": sorted(cell.via)} if cell.via else {}
+    more |= {k: v for k, v in (("start", cell.start), ("end", cell.end)) if v}
+    return {
+        "roles": sorted(cell.roles),
+        "statuses": sorted({t.status for t in found}),
+        "edtf": sorted({t.edtf for t in found if t.edtf}),
+        "claims": list(cell.claims),
+        "certain": cell.certain,
+        **more,
+    }
 
 
 def describe_nodes(view: View, graph: Any, nodes: Iterable[str], **more: Any) -> None:

@@ -16,7 +16,11 @@ from kg.projection._filter import LEVELS, Filter
 from kg.projection._ties import instances, ties
 from kg.store import View
 
-_PAIRS = "SELECT ?actor ?activity { ?claim sp:participant ?actor ; sp:inActivity ?activity }"
+_PAIRS = """SELECT ?actor ?activity {
+    { SELECT ?claim ?actor { ?claim sp:participant ?actor } }
+    { SELECT ?claim ?activity { ?claim sp:inActivity ?activity } }
+    MINUS { SELECT ?claim { VALUES ?status { %s } ?claim sp:status ?status } }
+    MINUS { SELECT ?claim { VALUES ?role { %s } ?claim sp:role ?role } } }"""
 
 
 def weights(view: View, chosen: Filter | None = None) -> tuple[list[str], Any]:
@@ -70,22 +74,27 @@ def _square(incidence: Any) -> Any:
 
 
 def _at_once(view: View, chosen: Filter) -> tuple[list[str], Any]:
-    """Read all participations as text, and take off those whose role or status does not count."""
+    """Read all participations as text, but those whose role or status does not count."""
     words = vocab.load()
     actors = sorted(instances(view, words.subclasses(LEVELS[chosen.level])))
     row_of = {f"<{a}>".encode(): i for i, a in enumerate(actors)}
     column_of: dict[bytes, int] = {}
-    rows, columns = _cells(_lines(view), row_of, column_of)
-    less = _cells(_excluded(view, chosen), row_of, column_of)
-    shape = (len(actors), len(column_of))
-    counts = _matrix(rows, columns, shape) - _matrix(*less, shape)
+    rows, columns = _cells(_lines(view, chosen), row_of, column_of)
+    counts = _matrix(rows, columns, (len(actors), len(column_of)))
     incidence = (counts > 0).astype("int64")
     taking_part = [i for i, total in enumerate(incidence.sum(axis=1).A1.tolist()) if total]
     return [actors[i] for i in taking_part], _square(incidence[taking_part])
 
 
-def _lines(view: View) -> Iterable[list[bytes]]:
-    found = view.store.query(_PAIRS, prefixes=dict(prefixes()))
+def _lines(view: View, chosen: Filter) -> Iterable[list[bytes]]:
+    """Yield actor and activity of the claims whose role and status count."""
+    concepts = vocab.load().concepts
+    less = (
+        concepts[sp("Status")] - chosen.status_iris(),
+        concepts[sp("Role")] - (chosen.role_iris() or frozenset()),
+    )
+    query = _PAIRS % tuple(" ".join(f"<{c}>" for c in sorted(found)) for found in less)
+    found = view.store.query(query, prefixes=dict(prefixes()))
     if not isinstance(found, ox.QuerySolutions):
         raise TypeError("not a SELECT query")
     text = found.serialize(format=ox.QueryResultsFormat.TSV) or b""
@@ -102,16 +111,3 @@ def _cells(
             rows.append(row_of[actor])
             columns.append(column_of.setdefault(activity, len(column_of)))
     return rows, columns
-
-
-def _excluded(view: View, chosen: Filter) -> Iterable[list[bytes]]:
-    """Yield actor and activity of the claims whose role or status does not count."""
-    concepts = vocab.load().concepts
-    roles = concepts[sp("Role")] - (chosen.role_iris() or frozenset())
-    statuses = concepts[sp("Status")] - chosen.status_iris()
-    claims = {c for role in sorted(roles) for c in view.subjects(sp("role"), role)}
-    claims |= {c for status in sorted(statuses) for c in view.subjects(sp("status"), status)}
-    for claim in sorted(claims):
-        ends = (view.value(claim, sp("participant")), view.value(claim, sp("inActivity")))
-        if all(ends):
-            yield [f"<{end}>".encode() for end in ends]

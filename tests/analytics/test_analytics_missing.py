@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from tiny_facts import agencies, claim, entity, facts, missions, part
 
-from kg.analytics import missing
+from kg.analytics import _lacks, missing
 from kg.analytics._lacks import KINDS
 from kg.errors import KGError, VocabularyError
 from kg.query import run
@@ -50,6 +50,32 @@ def test_what_one_thing_lacks(view: View) -> None:
     assert "counts: 2 identifier, 1 role, 1 date, 1 start, 2 second source" in table.notes
     by_kind = {r["lacks"]: r["document"] for r in table.records()}
     assert by_kind["role"] == ("alpha", "beta"), "what two documents do not say"
+
+
+def test_of_one_thing_the_same_is_missing_as_of_it_among_all(view: View) -> None:
+    alone = [row for name in ("AA", "BB") for row in missing.run(view, entity=name).rows]
+    among = missing.run(view).rows
+    assert len(alone) > 5
+    assert [row for row in alone if row not in among] == []
+
+
+def test_of_one_thing_no_whole_column_of_claims_is_read(
+    view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    real = _lacks.column
+    monkeypatch.setattr(_lacks, "column", lambda v, name: read.append(name) or real(v, name))
+    missing.run(view, entity="AA")
+    assert set(read) == {"ofOrganization", "publisherName", "foundAgain", "notFoundAgain"}
+
+
+def test_a_day_of_attestation_is_a_date(view_of: Maker) -> None:
+    held = claim("Tenure", person="pp", post="boss", attestedOn="2020-05-01", status="ongoing")
+    things = [entity("boss", "HeadPost", ofOrganization="aa"), entity("pp", "Person")]
+    view = view_of(facts([*agencies("aa"), *things], [held]))
+    assert ("second source", "PP: BOSS") in pairs(missing.run(view, entity="PP"))
+    for asked in ("", "AA"):
+        assert "date" not in {what for what, _ in pairs(missing.run(view, entity=asked))}
 
 
 def test_a_bound_that_is_open(view: View) -> None:

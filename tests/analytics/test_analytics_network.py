@@ -276,6 +276,18 @@ def test_curveball_keeps_degrees() -> None:
     assert made != rows
 
 
+def test_shuffle_draws_as_the_standard_library_does() -> None:
+    import random
+
+    for size in (0, 1, 2, 3, 4, 7, 8, 9, 100, 1025):
+        ours, theirs = list(range(size)), list(range(size))
+        one, other = random.Random(size), random.Random(size)
+        clustering.shuffle(ours, one)
+        other.shuffle(theirs)
+        assert ours == theirs
+        assert one.random() == other.random()
+
+
 def test_clustering_against_chance(view_of: Maker) -> None:
     """Two closed clubs that share all their missions cluster far above chance."""
     clubs = [("ab", "123"), ("cd", "456"), ("ef", "789")]
