@@ -25,7 +25,7 @@ _NO_QUALIFIER = {"subject", "object", "pact"}
 
 
 _INSERTED = re.compile(r", | \(")
-"""Where an insertion begins that a shorter reading leaves out: no comma is part of a short phrase."""
+"""Where an insertion begins that a shorter reading leaves out: a short phrase has no comma."""
 
 
 @dataclass(frozen=True, slots=True)
