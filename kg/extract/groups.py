@@ -37,7 +37,7 @@ def find(
     groups: list[Mention] = []
     for match in words.form("group").finditer(release.text, part.start, part.end):
         here = [m for m in (*inside, *groups) if m.end <= match.start()]
-        if match["flown"]:
+        if match["flown"] or _filled(match) & {"post"}:
             if flown := _flown([*earlier[-1:], here]) or _topic(earlier):
                 yield replace(flown, start=match.start(), end=match.end(), method="pronoun")
             continue

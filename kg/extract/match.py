@@ -24,6 +24,10 @@ _NO_QUALIFIER = {"subject", "object", "pact"}
 """Slots that say nothing about the statement: its ends, and the name of what was signed."""
 
 
+_INSERTED = re.compile(r", | \(")
+"""Where an insertion begins that a shorter reading leaves out: a short phrase has no comma."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """One pattern that matched.
@@ -212,6 +216,7 @@ def _mentions(
             last = more.end()
         start, end = marked.range(first, last)
         phrase = words.form("lead_of_text").sub("", marked.words(first, last))
+        phrase = _INSERTED.split(phrase)[0]
         parts = [phrase] if name == "topic" else _listed(phrase, words)
         return [Mention(start, end, "Text", p, method="text") for p in parts]
     result: list[Mention] = []

@@ -98,17 +98,19 @@ def _crews(marked: Marked, words: Words, titles: frozenset[str]) -> Iterator[Men
     for form, part in _crew_forms(words):
         for found in form.finditer(marked.text):
             for match in part.finditer(marked.text, *found.span("list")):
-                if (span := _trim(match[0], titles, words)) is not None:
-                    yield _person(marked, match[0], match.start(), span)
+                named = match["who"] or ""
+                if (span := _trim(named, titles, words)) is not None:
+                    yield _person(marked, named, match.start("who"), span)
 
 
 @lru_cache(maxsize=4)
 def _crew_forms(words: Words) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     agency, person = f"[{block('Agency')}]", f"[{block('Person')}]"
     of = words.part("of") + agency
-    one = rf"(?:{_NAME}|{person})(?:{of})?"
+    rank = rf"(?:{words.part('crew_rank')}){{0,2}}"
+    one = rf"{rank}(?:{_NAME}|{person})(?:{of})?"
     joint = words.part("joint")
-    name = re.compile(_NAME)
+    name = re.compile(rf"{rank}(?:{person}|(?P<who>{_NAME}))")
     return (
         (re.compile(rf"\b(?:{words.part('crew_list')}),? (?P<list>{one}(?:{joint}{one})*)"), name),
         (re.compile(rf"\b(?P<list>(?:{_NAME}{joint})*{_NAME}){of}"), name),
@@ -126,7 +128,8 @@ def _trim(
     verbs = words.lists.get("heading_verbs", ())
     cut = next((i for i, (w, _, _) in enumerate(parts) if i > 1 and w in verbs), len(parts))
     parts = parts[:cut]
-    last = max((i for i, (w, _, _) in enumerate(parts) if w in titles), default=-1)
+    own = (i for i, (w, _, _) in enumerate(parts) if w in titles and not _INITIAL.match(f"{w} "))
+    last = max(own, default=-1)
     kept = parts[last + 1 :]
     if short and len(kept) > 2 and not kept[-2][0].endswith("."):
         kept = kept[-2:]

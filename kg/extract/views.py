@@ -85,7 +85,7 @@ def _insertions(words: Words) -> tuple[re.Pattern[str], ...]:
     agency, person = f"[{block('Agency')}]", f"[{block('Person')}]"
     given = {**words.forms, "nation": nation, "agency": agency, "person": person}
     given |= {"any": f"[{ANY}]", "honorifics": words.alternatives("honorifics")}
-    bracket = rf"(?<=[{ANY}]) \([^()]*\)"
+    bracket = rf"(?:(?<=[{ANY}])|(?<=[{ANY}]'s)) \([^()]*\)"
     said = (words.turn("insertions", name, given) for name in words.turns.get("insertions", {}))
     return tuple(re.compile(form) for form in (bracket, *said))
 
