@@ -96,7 +96,23 @@ def names() -> Gazetteer:
             "Current projects involving Japan and Italy include the probe Kite.",
             ("japan", "participatesIn", "kite", "ongoing"),
         ),
-        ("They met at ASA headquarters in Oslo.", ("asa", "locatedIn", "oslo", "ongoing")),
+        (
+            "A joint Statement of Intent between ASA and BSO has been signed at a fair.",
+            ("asa", "signedAgreementWith", "bso", "occurred"),
+        ),
+        (
+            "It is done under an agreement between ASA and its Canadian counterpart BSO.",
+            ("asa", "signedAgreementWith", "bso", "occurred"),
+        ),
+        (
+            "As a cooperating member of BSO, Canada is here.",
+            ("canada", "memberOf", "bso", "ongoing"),
+        ),
+        (
+            "ASA and BSO will share data with Japan.",
+            ("bso", "sharesDataWith", "japan", "planned"),
+        ),
+        ("ASA, headquartered in Oslo, is old.", ("asa", "locatedIn", "oslo", "ongoing")),
     ],
 )  # fmt: skip
 def test_a_noun_states_it(names: Gazetteer, text: str, stated: tuple[str, str, str, str]) -> None:
@@ -140,6 +156,8 @@ def test_what_only_sounds_like_it_is_not_stated(names: Gazetteer, text: str) -> 
         ),
         ("They spoke of Long Arm on Great Station.", ("long-arm", "installedOn", "station")),
         ("Ann Lee was in Oslo for a fair.", ("ann-lee", "visited", "oslo")),
+        ("They met at ASA headquarters in Oslo.", ("asa", "locatedIn", "oslo")),
+        ("They praised the accession of Canada to BSO.", ("canada", "memberOf", "bso")),
     ],
 )  # fmt: skip
 def test_what_is_right_less_often_waits_for_review(
@@ -164,3 +182,29 @@ def test_the_working_group_of_the_heading_has_two_sides(names: Gazetteer) -> Non
 def test_a_gap_without_names_passes_no_name(names: Gazetteer) -> None:
     text = "ASA built the model for Canada and flew it together with BSO."
     assert ("asa", "cooperatesWith", "bso") not in {s[:3] for s in said(read(names, text))}
+
+
+def test_those_who_share_data_with_another_do_not_share_it_among_themselves(
+    names: Gazetteer,
+) -> None:
+    found = said(read(names, "ASA and BSO will share data with Japan."))
+    assert ("asa", "sharesDataWith", "bso") not in {s[:3] for s in found}
+
+
+def test_together_is_no_topic(names: Gazetteer) -> None:
+    found = read(names, "ASA and BSO have agreed to work together on optics.")
+    assert "together" not in {c.qualifiers.get("topic") for c in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Ann Lee, Kite integration manager at ASA, spoke.", "Kite integration manager"),
+        ("ASA - Ann Lee, Director General", "Director General"),
+    ],
+)
+def test_an_office_with_words_before_it(names: Gazetteer, text: str, title: str) -> None:
+    found = read(names, text)
+    assert title in {c.object.name for c in found if c.relation == "holdsOffice"} | {
+        c.qualifiers.get("role") for c in found if c.relation == "headOf"
+    }
