@@ -190,7 +190,8 @@ def _distinct(found: Iterable[Candidate], issued: str) -> Iterator[Candidate]:
             continue
         merged = {**_moved(one, known, issued), **known.qualifiers}
         evidence = tuple(dict.fromkeys([*known.evidence, *one.evidence]))
-        most = max(known.confidence, one.confidence)
+        hoped = one.modality == "claimed" != known.modality
+        most = known.confidence if hoped else max(known.confidence, one.confidence)
         kept[_identity(known)] = replace(
             known, qualifiers=merged, evidence=evidence, confidence=most
         )

@@ -29,6 +29,8 @@ _ASIDE = rf"(?:,\s[^,.;:{_MARKS}]{{3,90}},)?"
 _RUN = rf"[^,.;:{_MARKS}]{{0,70}}?"
 _WORD = rf"[^\s,.;:(){_MARKS}]+"
 _BUILT_IN = {"date": ("Date",), "count": ("Number",)}
+_PHRASE, _LONG = 11, 15
+"""Words before the last of `{x:text}` and of `{x:long}`."""
 _TELLING = 5
 """Letters of a word that does not stand in every sentence."""
 _PLAIN_KINDS = {"Date", "Number", "Person"}
@@ -182,7 +184,8 @@ def _slot(name: str, mode: str, slots: Kinds, signs: Signs) -> str:
             actors += block("Activity") + block("Object") + block("Agreement") + block("Date")
         end = signs.text_end if mode == ":text" else signs.long_end
         start = rf"(?![{actors}]|(?:{signs.no_start})\s)"
-        return rf"(?P<{name}__text>{start}(?:{_WORD}\s){{0,11}}?{_WORD}){end}"
+        most = _PHRASE if mode == ":text" else _LONG
+        return rf"(?P<{name}__text>{start}(?:{_WORD}\s){{0,{most}}}?{_WORD}){end}"
     if name == "measure":
         return f"(?P<measure__text>(?i:{signs.measures}))"
     if name not in slots and name not in _BUILT_IN:

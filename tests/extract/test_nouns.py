@@ -208,3 +208,10 @@ def test_an_office_with_words_before_it(names: Gazetteer, text: str, title: str)
     assert title in {c.object.name for c in found if c.relation == "holdsOffice"} | {
         c.qualifiers.get("role") for c in found if c.relation == "headOf"
     }
+
+
+def test_what_is_hoped_in_one_place_makes_another_no_surer(names: Gazetteer) -> None:
+    text = "They see a prospect of cooperation between ASA and BSO.\n\nASA flew it together with BSO."
+    found = read(names, text)
+    assert ("asa", "cooperatesWith", "bso") in {s[:3] for s in said(found)}
+    assert not passed(found)
