@@ -211,7 +211,9 @@ def test_an_office_with_words_before_it(names: Gazetteer, text: str, title: str)
 
 
 def test_what_is_hoped_in_one_place_makes_another_no_surer(names: Gazetteer) -> None:
-    text = "They see a prospect of cooperation between ASA and BSO.\n\nASA flew it together with BSO."
+    text = (
+        "They see a prospect of cooperation between ASA and BSO.\n\nASA flew it together with BSO."
+    )
     found = read(names, text)
     assert ("asa", "cooperatesWith", "bso") in {s[:3] for s in said(found)}
     assert not passed(found)
