@@ -160,11 +160,11 @@ def _literal(text: str, signs: Signs) -> str:
     escaped = re.sub(r"[.\[\]{}^$+*\\]", lambda m: "\\" + m[0], text)
     escaped = re.sub(r"(?<!\w)_(?!\w)", r"[\\w-]+", escaped.replace("(", "(?:"))
     escaped = re.sub(r"(?<![\w?\\[])([a-z])(?=[a-z])", lambda m: f"[{m[1]}{m[1].upper()}]", escaped)
-    for word in signs.owners:
-        either = f"[{word[0]}{word[0].upper()}]{word[1:]}"
-        escaped = escaped.replace(either, f"(?:{either}|[{block('Group')}])")
     if re.search(r"\w\)?$", text):
         escaped += r"\b"
+    for word in signs.owners:
+        either = rf"\[{word[0]}{word[0].upper()}\]{word[1:]}(?:\\b)?"
+        escaped = re.sub(either, lambda m: f"(?:{m[0]}|[{block('Group')}])", escaped)
     return escaped.replace(" ", r"\s")
 
 

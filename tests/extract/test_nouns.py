@@ -51,6 +51,27 @@ def names() -> Gazetteer:
             "Canada will join the mission under an agreement signed today with BSO.",
             ("canada", "signedAgreementWith", "bso", "occurred"),
         ),
+        (
+            "ASA President Ann Lee and her counterpart, BSO Chairman Bo Quill, signed a treaty.",
+            ("asa", "signedAgreementWith", "bso", "occurred"),
+        ),
+        (
+            "ASA and BSO renew their framework agreement",
+            ("asa", "signedAgreementWith", "bso", "occurred"),
+        ),
+        ("ASA in co-operation deal with BSO", ("asa", "signedAgreementWith", "bso", "occurred")),
+        (
+            "Ann Lee was welcomed at BSO by Bo Quill.",
+            ("ann-lee", "metWith", "bo-quill", "occurred"),
+        ),
+        (
+            "A delegation from ASA, led by Ann Lee, undertook an official visit to Japan.",
+            ("asa", "visited", "japan", "occurred"),
+        ),
+        (
+            "Japan and Italy have a long-standing and fruitful relationship.",
+            ("japan", "cooperatesWith", "italy", "ongoing"),
+        ),
         ("ASA and BSO ink lunar MoU", ("asa", "signedAgreementWith", "bso", "occurred")),
         (
             "A probe jointly built by Japan and Italy flew in May.",
@@ -217,3 +238,17 @@ def test_what_is_hoped_in_one_place_makes_another_no_surer(names: Gazetteer) -> 
     found = read(names, text)
     assert ("asa", "cooperatesWith", "bso") in {s[:3] for s in said(found)}
     assert not passed(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASA And BSO Will Sign An Agreement On Kite",
+        "ASA and BSO To Sign Agreement",
+        "ASA Will Sign Agreement With BSO",
+        "Kite Will Be Built By ASA",
+    ],
+)
+def test_a_plan_in_a_headline_has_not_occurred(names: Gazetteer, text: str) -> None:
+    found = said(read(names, text))
+    assert not [s for s in found if s[3] in {"occurred", "ongoing"}]
