@@ -12,6 +12,7 @@ NAMES = [
     *CAST,
     Name("Ann Lee", "ann-lee", "Person", "Ann Lee"),
     Name("Bo Quill", "bo-quill", "Person", "Bo Quill"),
+    Name("Jo Sand", "jo-sand", "Person", "Jo Sand"),
     Name("Great Station", "station", "Object", "Great Station"),
     Name("Heron-7", "heron-7", "Object", "Heron-7"),
     Name("Long Arm", "long-arm", "Object", "Long Arm"),
@@ -71,6 +72,14 @@ def names() -> Gazetteer:
         (
             "Japan and Italy have a long-standing and fruitful relationship.",
             ("japan", "cooperatesWith", "italy", "ongoing"),
+        ),
+        (
+            "ASA, represented by Ann Lee, and BSO, represented by Bo Quill, signed a treaty.",
+            ("asa", "signedAgreementWith", "bso", "occurred"),
+        ),
+        (
+            "Ann Lee held talks with Jo Sand and Bo Quill.",
+            ("ann-lee", "metWith", "bo-quill", "occurred"),
         ),
         ("ASA and BSO ink lunar MoU", ("asa", "signedAgreementWith", "bso", "occurred")),
         (
@@ -145,6 +154,7 @@ def test_a_noun_states_it(names: Gazetteer, text: str, stated: tuple[str, str, s
     [
         "Officials from ASA and BSO are to sign an agreement.",
         "ASA and BSO discuss the draft of an agreement between Japan and Italy.",
+        "Japan and Italy concluded negotiations of an agreement.",
         "The governments of Japan and Italy hope for an agreement.",
         "ASA and BSO agreed to step up cooperation.",
         "A probe jointly painted by Japan and Italy flew in May.",
@@ -252,3 +262,8 @@ def test_what_is_hoped_in_one_place_makes_another_no_surer(names: Gazetteer) -> 
 def test_a_plan_in_a_headline_has_not_occurred(names: Gazetteer, text: str) -> None:
     found = said(read(names, text))
     assert not [s for s in found if s[3] in {"occurred", "ongoing"}]
+
+
+def test_those_with_whom_somebody_talks_have_not_met_each_other(names: Gazetteer) -> None:
+    found = said(read(names, "Ann Lee held talks with Jo Sand and Bo Quill."))
+    assert ("jo-sand", "metWith", "bo-quill") not in {s[:3] for s in found}
