@@ -154,6 +154,11 @@ def test_a_noun_states_it(names: Gazetteer, text: str, stated: tuple[str, str, s
     [
         "Officials from ASA and BSO are to sign an agreement.",
         "ASA and BSO discuss the draft of an agreement between Japan and Italy.",
+        "ASA denied that it had signed an agreement with BSO.",
+        "Canada asked that Japan and Italy extend their agreement.",
+        "They discussed an initiative between Japan and Italy.",
+        "ASA in agreement with BSO chose to wait.",
+        "ASA and BSO failed to renew their agreement.",
         "Japan and Italy concluded negotiations of an agreement.",
         "The governments of Japan and Italy hope for an agreement.",
         "ASA and BSO agreed to step up cooperation.",
