@@ -159,6 +159,8 @@ def test_a_noun_states_it(names: Gazetteer, text: str, stated: tuple[str, str, s
         "They discussed an initiative between Japan and Italy.",
         "ASA in agreement with BSO chose to wait.",
         "ASA and BSO failed to renew their agreement.",
+        "Ann Lee, currently in Oslo to meet others on the Great Station, spoke.",
+        "Ann Lee, now in talks on the Great Station, spoke.",
         "Japan and Italy concluded negotiations of an agreement.",
         "The governments of Japan and Italy hope for an agreement.",
         "ASA and BSO agreed to step up cooperation.",
