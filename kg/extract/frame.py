@@ -46,7 +46,7 @@ def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidat
             evidence = [Evidence.of(release.text, head.start(), issuer.end)]
     else:
         issuer = None
-    if not issuer and release.publisher:
+    if not issuer and release.publisher and head.groupdict().get("place"):
         issuer = next((m for m in found if m.slug == release.publisher), None)
         evidence = evidence[:1]
     if issuer and day:
@@ -95,6 +95,8 @@ def abbreviations(
         if match and (_short(mention, match["abc"]) or agrees(match["full"], match["abc"])):
             start = mention.start + (match.start("abc") if match is turned else 0)
             yield _abbreviation(release, mention, match["abc"], start, mention.end)
+        elif not match:
+            yield from _behind(release, mention, names)
     full_name = rf"((?:[A-Z][\w-]* (?:{words.part('inside_name')})*){{1,7}})\(([A-Z]{{2,8}})\)"
     for match in re.finditer(full_name, text[marked.sentence.start : marked.sentence.end]):
         bearers = names.by_text.get(match[2], ())
@@ -111,6 +113,26 @@ def abbreviations(
             yield _abbreviation(release, mention, match[2], start, end)
 
     yield from _turned(release, marked, names)
+
+
+_ABC_BEHIND = re.compile(r"(?:['’]s?)? \((?P<abc>[A-Z][A-Z0-9&-]{1,7})\)")
+_NAMED = {"Agency", "Activity", "Object", "Facility", "Place"}
+
+
+def _behind(release: Release, mention: Mention, names: Gazetteer) -> Iterator[Candidate]:
+    """A bracket behind a name, or its possessive; a doubt where its letters are others.
+
+    An abbreviation of another thing tells where the thing belongs: "Space Centre (ASA)".
+    """
+    match = _ABC_BEHIND.match(release.text, mention.end)
+    if not match or mention.kind not in _NAMED or " " not in mention.surface:
+        return
+    bearers = {b.slug for b in names.by_text.get(match["abc"], ())}
+    if bearers - {mention.slug}:
+        return
+    fits = bearers or agrees(mention.surface, match["abc"])
+    doubts = () if fits else ("its letters are not those of the name",)
+    yield _abbreviation(release, mention, match["abc"], mention.start, match.end(), doubts)
 
 
 def _short(mention: Mention, word: str) -> bool:
@@ -136,7 +158,14 @@ def _turned(release: Release, marked: Marked, names: Gazetteer) -> Iterator[Cand
             yield _abbreviation(release, mention, match["abc"], *match.span())
 
 
-def _abbreviation(release: Release, mention: Mention, abc: str, start: int, end: int) -> Candidate:
+def _abbreviation(
+    release: Release,
+    mention: Mention,
+    abc: str,
+    start: int,
+    end: int,
+    doubts: tuple[str, ...] = (),
+) -> Candidate:
     evidence = (Evidence.of(release.text, start, end),)
     literal = Mention(end - 1 - len(abc), end - 1, _TEXT, abc, method="text")
     return Candidate(
@@ -148,6 +177,7 @@ def _abbreviation(release: Release, mention: Mention, abc: str, start: int, end:
         evidence,
         "abbreviation",
         PRECISION["abbreviation"],
+        doubts,
     )
 
 
@@ -159,6 +189,7 @@ def offices(release: Release, found: Iterable[people.Office], words: Words) -> I
         found: The offices of a sentence.
         words: Words of its language.
     """
+    heads = {h.casefold() for h in words.lists.get("heads", ())}
     for office in found:
         qualifiers = {"modality": "ongoing"}
         if release.issued:
@@ -182,6 +213,8 @@ def offices(release: Release, found: Iterable[people.Office], words: Words) -> I
         doubts = [] if office.current else ["an office of the past, or one to come"]
         if not office.whole:
             doubts.append("the words before may belong to the office")
+        if not (office.body or office.state) and office.title.casefold() in heads:
+            doubts.append("whose head it is the words do not say")
         yield Candidate(
             release.id,
             relation,

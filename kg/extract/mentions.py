@@ -52,7 +52,8 @@ def find(
         )
         inside = [_grown(m, release.text, words) for m in inside]
         if part.zone != "title":
-            inside = [_owning(m, inside, release.text, words) for m in inside]
+            owned = (_owning(m, inside, release.text, words) for m in inside)
+            inside = [m for m in owned if m]
             inside = [m for m in inside if not _cut(m, inside, release.text, words)]
             longer = words.form("longer")
             inside = [
@@ -124,10 +125,11 @@ def _acronyms(
 
 
 def _bodies(text: str, part: Sentence, words: Words) -> Iterator[Mention]:
-    """Bodies of the sky that the graph need not know."""
-    for match in _listed(words, "bodies").finditer(text, part.start, part.end):
-        name = match[0]
-        yield Mention(*match.span(), "Place", name, method="proposal", surface=name)
+    """Bodies of the sky, and parts of states, that the graph need not know."""
+    for listed in ("bodies", "regions"):
+        for match in _listed(words, listed).finditer(text, part.start, part.end):
+            name = match[0]
+            yield Mention(*match.span(), "Place", name, method="proposal", surface=name)
 
 
 def _short(
@@ -156,16 +158,19 @@ def _cut(mention: Mention, others: Sequence[Mention], text: str, words: Words) -
     return bool(more and not known and not _headed(text, mention, words))
 
 
-def _owning(nation: Mention, others: Sequence[Mention], text: str, words: Words) -> Mention:
-    """Let a state before another word in capitals say only where that is from: "Japan Day"."""
+def _owning(nation: Mention, others: Sequence[Mention], text: str, words: Words) -> Mention | None:
+    """Let a state before another word in capitals say only where that is from: "Japan Day".
+
+    A place there is only a part of a longer name: None.
+    """
     more = re.match(r" ([A-Z][a-z]+)\b(?!,)", text[nation.end : nation.end + 24])
-    if nation.kind != "State" or not more or nation.surface.endswith("."):
+    if nation.kind not in {"State", "Place"} or not more or nation.surface.endswith("."):
         return nation
     known = any(m.start == nation.end + 1 for m in others)
     plain = more[1] in words.single("offices", "rank", "months", "short_months", "weekdays")
     if known or plain or _headed(text, nation, words):
         return nation
-    return replace(nation, kind="Adjective")
+    return replace(nation, kind="Adjective") if nation.kind == "State" else None
 
 
 def _headed(text: str, mention: Mention, words: Words) -> bool:
