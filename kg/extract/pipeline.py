@@ -66,7 +66,8 @@ def extract(
     """
     said = words.load(release.language)
     as_it_is = release.text
-    release = replace(release, text=wrapping.unwrapped(as_it_is))
+    text, places = wrapping.collapsed(wrapping.unwrapped(as_it_is))
+    release = replace(release, text=text)
     if not release.issued:
         release = replace(release, issued=frame.day_of_issue(release.text, said))
     chosen = chosen or load_patterns(release.language)
@@ -80,12 +81,9 @@ def extract(
         *_stated(release, marked, names, said, chosen),
         *frame.quotations(release, marked, said),
     ]
-    judged = [
-        replace(c, evidence=tuple(Evidence.of(as_it_is, e.start, e.end) for e in c.evidence))
-        for c in (gate.judge(c, release) for c in _distinct(found, release.issued))
-    ]
+    judged = (gate.judge(c, release) for c in _distinct(found, release.issued))
     return sorted(
-        judged,
+        (_placed(c, as_it_is, places) for c in judged),
         key=lambda c: (
             c.evidence[0].start,
             c.evidence[0].end,
@@ -94,6 +92,17 @@ def extract(
             c.object.name,
         ),
     )
+
+
+def _placed(one: Candidate, text: str, places: Sequence[int]) -> Candidate:
+    """Return a candidate with the offsets that its words have in the text as it is."""
+
+    def end(mention: Mention) -> Mention:
+        return replace(mention, start=places[mention.start], end=places[mention.end - 1] + 1)
+
+    spans = ((places[e.start], places[e.end - 1] + 1) for e in one.evidence)
+    evidence = tuple(Evidence.of(text, *span) for span in spans)
+    return replace(one, subject=end(one.subject), object=end(one.object), evidence=evidence)
 
 
 @lru_cache(maxsize=4)
@@ -122,7 +131,7 @@ def _stated(
         some = (not_theirs if for_others else chosen, () if for_others else by_officers)
         for view, one in _matched(marked, held, some, said):
             yield qualify.candidate(one, view, marked, release, said)
-        if guessed := guesses.reading(marked, said):
+        for guessed in guesses.readings(marked, said):
             for view, one in _matched(guessed, held, some, said):
                 if guesses.resting(one):
                     yield qualify.candidate(guesses.told(one), view, guessed, release, said)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 _NARROW, _WIDE, _ENOUGH = 40, 100, 3
 _MOST = 0.75
 """Share of the inner lines of paragraphs that are full, where other paragraphs are not broken."""
+_GAP = re.compile(r"(?<=\S) {2,5}(?=\S)")
+"""Spaces that part no columns."""
 _STOPPED = re.compile(r"[.!?:;][”\"’')\]]*$")
 _MAIL = re.compile(r"(?m)^(?:> ?)+")
 """What a mail puts before each line of another that it quotes."""
@@ -41,6 +44,27 @@ def unwrapped(text: str) -> str:
         return text
     joined = [_spaced(line) if f else line for f, line in zip(full, lines, strict=False)]
     return "".join([*joined, *lines[len(full) :]])
+
+
+def collapsed(text: str) -> tuple[str, Sequence[int]]:
+    """Return a text with one space for several, and where each of its characters was.
+
+    Args:
+        text: From :func:`unwrapped`.
+
+    Returns:
+        The text, and the offset of each character in the one given, and of its end.
+    """
+    out: list[str] = []
+    places: list[int] = []
+    here = 0
+    for gap in _GAP.finditer(text):
+        out.append(text[here : gap.start() + 1])
+        places += range(here, gap.start() + 1)
+        here = gap.end()
+    if not out:
+        return text, range(len(text) + 1)
+    return "".join([*out, text[here:]]), [*places, *range(here, len(text) + 1)]
 
 
 def _full(line: str, after: str, width: int) -> bool:

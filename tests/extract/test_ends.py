@@ -1,0 +1,249 @@
+"""Ends of statements: names that the graph lacks wait, names that it has are found as written."""
+
+from __future__ import annotations
+
+import pytest
+from extract_cast import CAST, passed, read, said
+
+from kg.extract import pipeline
+from kg.extract.gazetteer import Gazetteer, Name
+from kg.extract.spans import Candidate
+
+NAMES = [
+    *CAST,
+    Name("Australia", "australia", "State", "Australia"),
+    Name("France", "france", "State", "France"),
+    Name("Norway", "norway", "State", "Norway"),
+    Name("Japan Sky Research Institute", "jsri", "Agency", "Japan Sky Research Institute"),
+    Name("Centre national d’études du ciel", "cnec", "Agency", "Sky Centre", "alias"),
+    Name("CNEC", "cnec", "Agency", "Sky Centre", "abbreviation"),
+    Name("National Space Agency", "nsa", "Agency", "National Space Agency"),
+    Name("Osaka", "osaka", "Place", "Osaka"),
+    Name("Plover-2", "plover-2", "Activity", "Plover-2"),
+    Name("Rook Crew-1", "rook-crew-1", "Activity", "Rook Crew-1"),
+    Name("Ann Lee", "ann-lee", "Person", "Ann Lee"),
+    Name("Bo R. Quill", "bo-r-quill", "Person", "Bo R. Quill"),
+]
+
+
+@pytest.fixture(scope="module")
+def names() -> Gazetteer:
+    return pipeline.gazetteer(NAMES)
+
+
+def end(found: list[Candidate], relation: str, name: str) -> tuple[str, bool]:
+    """Kind of an end that is not linked, and whether the statement waits."""
+    return next(
+        (m.kind, bool(c.reasons))
+        for c in found
+        if c.relation == relation
+        for m in (c.subject, c.object)
+        if m.name == name and not m.slug
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "name", "kind"),
+    [
+        ("ASA has signed an agreement with Larkwing.", "signedAgreementWith", "Larkwing", "Agency"),
+        ("ASA has signed an agreement with SkyLark.", "signedAgreementWith", "SkyLark", "Agency"),
+        ("ASA operates Larkwing.", "operates", "Larkwing", "Object"),
+        ("Canada joined the Larkwing Pact.", "signatoryOf", "Larkwing Pact", "Agreement"),
+        ("ASA participates in Larkwing 3.", "participatesIn", "Larkwing 3", "Object"),
+        ("ASA participates in Expedition 91.", "participatesIn", "Expedition 91", "Activity"),
+        ("SWIFTLET, a small satellite, was built by ASA.", "develops", "SWIFTLET", "Object"),
+        ("ASA and Osaka University signed an agreement.", "signedAgreementWith",
+         "Osaka University", "Agency"),
+        ("Today ASA and Astroscience Norway signed an agreement.", "signedAgreementWith",
+         "Astroscience Norway", "Agency"),
+        ("Astroscience Norway and ASA signed an agreement.", "signedAgreementWith",
+         "Astroscience Norway", "Agency"),
+        ("ASA and the Ministry of Education, Culture, Sports and Science signed an agreement.",
+         "signedAgreementWith", "Ministry of Education, Culture, Sports and Science", "Agency"),
+    ],
+)  # fmt: skip
+def test_an_end_that_the_graph_lacks_waits_with_its_kind(
+    names: Gazetteer, text: str, relation: str, name: str, kind: str
+) -> None:
+    found = read(names, text)
+    assert end(found, relation, name) == (kind, True)
+    assert not passed(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASA has signed a Memorandum with the Committee.",
+        "ASA participates in March 21.",
+        "ASA participates in Pad 39.",
+        "Today ASA operates.",
+    ],
+)
+def test_words_with_capitals_are_not_all_names(names: Gazetteer, text: str) -> None:
+    assert not read(names, text)
+
+
+def test_a_state_inside_the_name_of_a_body_is_no_party(names: Gazetteer) -> None:
+    found = read(names, "Astroscience Norway and ASA signed an agreement.")
+    assert "norway" not in {m.slug for c in found for m in (c.subject, c.object)}
+
+
+def test_a_sentence_may_begin_with_a_word_before_a_state(names: Gazetteer) -> None:
+    found = read(names, "Meanwhile Norway and Japan signed an agreement.")
+    assert ("norway", "signedAgreementWith", "japan", "occurred") in passed(found)
+
+
+def test_a_state_before_other_words_in_capitals_is_no_party(names: Gazetteer) -> None:
+    assert not passed(read(names, "ASA and Norway Sky Watchers signed an agreement last week."))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Japanese Sky Research Institute",
+        "Centre National d'Etudes du Ciel",
+        "French Centre National d’Études du Ciel (CNEC)",
+        "French space agency, CNEC,",
+        "French Space Agency (CNEC)",
+        "National Space Agency (CNEC)",
+    ],
+)
+def test_a_body_is_found_as_releases_write_it(names: Gazetteer, name: str) -> None:
+    slug = "jsri" if "Japan" in name else "cnec"
+    found = passed(read(names, f"ASA and the {name} signed an agreement."))
+    assert ("asa", "signedAgreementWith", slug, "occurred") in found
+
+
+def test_a_release_may_give_an_abbreviation_to_another_body(names: Gazetteer) -> None:
+    text = "The Australian Space Agency (ASA) met BSO. ASA signed an agreement with Italy."
+    assert "asa" not in {m.slug for c in read(names, text) for m in (c.subject, c.object)}
+
+
+def test_the_publishers_slip_leaves_an_abbreviation_where_it_is(names: Gazetteer) -> None:
+    text = "The Alpha Space Agency (ASA) met BSO. ASA signed an agreement with Italy."
+    assert ("asa", "signedAgreementWith", "italy", "occurred") in passed(read(names, text))
+
+
+@pytest.mark.parametrize("name", ["Bo Quill", "Bo R. Quill"])
+def test_a_middle_initial_may_be_left_out(names: Gazetteer, name: str) -> None:
+    found = passed(read(names, f"{name}, President of ASA, was there."))
+    assert ("bo-r-quill", "headOf", "asa", "ongoing") in found
+
+
+def test_another_initial_is_another_person(names: Gazetteer) -> None:
+    assert not passed(read(names, "Bo T. Quill, President of ASA, was there."))
+
+
+def test_a_shorter_form_is_the_person_named_before(names: Gazetteer) -> None:
+    text = (
+        "Cy Ben Dunn, President of ASA, came. Cy Dunn, the ASA President, said: “We agree on it.”"
+    )
+    found = read(names, text)
+    assert {c.subject.name for c in found} == {"Cy Ben Dunn"}
+
+
+def test_a_programmes_noun_in_capitals_belongs_to_its_name(names: Gazetteer) -> None:
+    text = "The Plover-2 Programme is a joint mission of ASA and BSO."
+    assert ("asa", "participatesIn", "plover-2", "ongoing") in passed(read(names, text))
+
+
+def test_an_agency_operates_a_crewed_flight_of_a_company(names: Gazetteer) -> None:
+    text = "They are on board ASA's Rook Crew-1 mission."
+    assert ("asa", "operates", "rook-crew-1", "ongoing") in passed(read(names, text))
+
+
+def test_the_verb_of_a_heading_is_in_no_name(names: Gazetteer) -> None:
+    found = read(names, "ASA's Heron Begins Mission to the Island\nBSO will build a camera.")
+    assert not [c for c in found if "Begins" in c.object.name]
+    found = read(names, "President Cy Dunn Visits Osaka\nBSO will build a camera.")
+    assert {c.subject.name for c in found} <= {"Cy Dunn", "Beta Space Organisation"}
+
+
+def test_a_mails_quoting_marks_are_no_words(names: Gazetteer) -> None:
+    lines = [
+        "The first lines of what the mail quotes are as wide as any others",
+        "are. In the capital the Alpha Space Agency and the Beta Space",
+        "Organisation signed an agreement on the use of cameras, which all",
+        "of them have long waited for, and then they went home to sleep on",
+        "it for a night.",
+    ]
+    text = "\n".join(f"> {line}" for line in lines)
+    assert ("asa", "signedAgreementWith", "bso", "occurred") in passed(read(names, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Cy Dunn, the new Minister of Trade, was there.", "Minister of Trade"),
+        ("Cy Dunn, First Deputy Head of ASA, was there.", "First Deputy Head"),
+        ("The Minister for Trade and Energy, Cy Dunn, was there.", "Minister for Trade and Energy"),
+        ("They met Minister for Foreign Affairs Cy Dunn today.", "Minister for Foreign Affairs"),
+        ("Cy Dunn, Kite Module integration manager, was there.", "Kite Module integration manager"),
+        ("Cy Dunn, Minister of Trade and Minister responsible for ASA, was there.",
+         "Minister responsible for ASA"),
+        ("It was during President Cy Dunn's visit.", "President"),
+    ],
+)  # fmt: skip
+def test_offices_are_read_around_a_name(names: Gazetteer, text: str, title: str) -> None:
+    held = {(c.subject.name, c.object.name) for c in read(names, text)}
+    assert ("Cy Dunn", title) in held
+
+
+def test_a_title_between_two_persons_waits(names: Gazetteer) -> None:
+    text = "The crew were Ann Lee, Northern mission commander, Cy Dunn, and others."
+    assert not passed(read(names, text))
+
+
+def test_a_head_of_what_is_not_said_waits(names: Gazetteer) -> None:
+    found = [c for c in read(names, "Ann Lee, Director General, was there.") if c.reasons]
+    assert [c.relation for c in found] == ["holdsOffice"]
+
+
+def test_signatories_are_listed_after_their_bodies(names: Gazetteer) -> None:
+    found = passed(read(names, "Signatories:\nASA - Ann Lee, President\nBSO: Bo Quill, Chair"))
+    assert ("ann-lee", "headOf", "asa", "ongoing") in found
+    assert ("bo-r-quill", "headOf", "bso", "ongoing") in found
+
+
+def test_a_minister_signs_for_the_state(names: Gazetteer) -> None:
+    text = "Cy Dunn, the French Minister for Art, and Ann Lee, ASA President, signed an agreement."
+    assert ("france", "signedAgreementWith", "asa", "occurred") in passed(read(names, text))
+
+
+def test_who_looks_on_signs_nothing(names: Gazetteer) -> None:
+    text = (
+        "In the presence of French President Cy Dunn, ASA President Ann Lee and BSO Chair Bo Quill "
+        "signed an agreement."
+    )
+    found = passed(read(names, text))
+    assert ("asa", "signedAgreementWith", "bso", "occurred") in found
+    assert "france" not in {one[0] for one in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We have come far with it,” ASA President Ann Lee said at the signing.",
+        "ASA President Ann Lee said at the signing, “We have come far with it.”",
+        "“We have come far with it.”\nAnn Lee, President, ASA\nMore of it.",
+        "ASA President Ann Lee pointed out: “We have come far with it.”",
+    ],
+)
+def test_speakers_are_found_around_their_words(names: Gazetteer, text: str) -> None:
+    assert ("ann-lee", "quotedIn") in {one[:2] for one in passed(read(names, text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("They met at the Alpha Space Agency's (ASA) house.", True),
+        ("They met at Heron Research Centre (QRX) today.", False),
+    ],
+)
+def test_an_abbreviation_stands_behind_a_name(names: Gazetteer, text: str, sure: bool) -> None:
+    (found,) = [c for c in read(names, text) if c.relation == "hasAbbreviation"]
+    assert bool(found.reasons) is not sure
+
+
+def test_a_bracket_may_tell_where_a_site_belongs(names: Gazetteer) -> None:
+    assert not said(read(names, "They met at Heron Research Centre (BSO) today."))
