@@ -132,7 +132,7 @@ def _stated(
         for view, one in _matched(marked, held, some, said):
             yield qualify.candidate(one, view, marked, release, said)
         for guessed in guesses.readings(marked, said):
-            for view, one in _matched(guessed, held, some, said):
+            for view, one in _matched(guessed, held, some, said, guess=True):
                 if guesses.resting(one):
                     yield qualify.candidate(guesses.told(one), view, guessed, release, said)
 
@@ -142,6 +142,8 @@ def _matched(
     held: Sequence[people.Office],
     chosen: tuple[Sequence[patterns.Pattern], Sequence[patterns.Pattern]],
     said: Words,
+    *,
+    guess: bool = False,
 ) -> Iterator[tuple[Marked, match.Match]]:
     """Yield what patterns find in the readings of a sentence, but not what it denies.
 
@@ -150,11 +152,12 @@ def _matched(
         held: The offices that it states.
         chosen: The patterns, and those for what persons do in office.
         said: Words of its language.
+        guess: Read it only once, without titles and insertions.
     """
     usual, by_officers = chosen
     short = views.shorter(marked, held, said)
-    readings = [(marked, usual)]
-    if short is not marked:
+    readings = [(short if guess else marked, usual)]
+    if short is not marked and not guess:
         now = [o for o in held if o.current]
         readings += [(short, usual), (views.officers(short, now, said), by_officers)]
     for view, some in readings:
