@@ -15,7 +15,6 @@ from functools import lru_cache
 from kg.extract.layout import Sentence
 from kg.extract.marked import Marked, mark
 from kg.extract.match import Match
-from kg.extract.people import NAME
 from kg.extract.spans import Mention
 from kg.extract.words import Words
 
@@ -51,34 +50,19 @@ _ENDS = {
 """Relation → what its ends most often are."""
 
 
-def readings(marked: Marked, words: Words) -> Iterator[Marked]:
-    """Yield a sentence with its other names in capitals as mentions too, and with its persons.
+def reading(marked: Marked, words: Words) -> Marked | None:
+    """Return a sentence with its other names in capitals as mentions too; None where it has none.
 
     Args:
         marked: The sentence.
         words: Words of its language.
     """
     known = sorted(marked.mentions.values(), key=lambda m: m.start)
-    for find in (_names, _persons):
-        if more := list(find(marked.release, marked.sentence, known, words)):
-            both = sorted([*known, *more], key=lambda m: m.start)
-            yield mark(marked.release, marked.sentence, both, words)
-
-
-def _persons(
-    text: str, part: Sentence, known: Sequence[Mention], words: Words
-) -> Iterator[Mention]:
-    """Names of two words or more, of which none is one of other things' names."""
-    if part.zone == "title":
-        return
-    barred = words.single(*_PLAIN, "no_person", "no_single", "heading_verbs", "openers")
-    barred |= {w for many in words.kinds.values() for t in many for w in t.split()}
-    for match in re.finditer(NAME, text[part.start : part.end]):
-        start, end = part.start + match.start(), part.start + match.end()
-        free = all(m.end <= start or end <= m.start for m in known)
-        alone = not re.match(r"['’]s| [A-Z]", text[end : end + 2])
-        if free and alone and barred.isdisjoint(match[0].split()):
-            yield Mention(start, end, "Person", match[0], method=METHOD, surface=match[0])
+    more = list(_names(marked.release, marked.sentence, known, words))
+    if not more:
+        return None
+    both = sorted([*known, *more], key=lambda m: m.start)
+    return mark(marked.release, marked.sentence, both, words)
 
 
 def resting(one: Match) -> bool:

@@ -14,7 +14,7 @@ from kg.extract.words import Words
 _LEAD = 20
 """Characters before an office in which "the former" stands."""
 _PART = r"(?:[^\W\d_a-z][\w'’-]*\w|(?:[^\W\d_a-z]\.)+)"
-NAME = (
+_NAME = (
     rf"{_PART}(?: (?:(?:de|van|von|der|den|la|bin|al|da|di|dos|du|el|ben) )*{_PART}){{1,3}}"
     rf"(?: (?:bin|bint|ibn|Al|El|al) {_PART}){{0,3}}\b"
 )
@@ -61,7 +61,7 @@ _PLAIN = r"[A-Z][\w'-]*(?: [A-Z][\w'-]*)*"
 def _forms(words: Words, *, named: bool = False) -> Mapping[str, re.Pattern[str]]:
     parts = {name: f"[{block(kind)}]" for name, kind in _CLASSES.items()}
     parts |= {name: words.alternatives(name) for name in ("rank", "offices", "honorifics")}
-    who = rf"(?P<name>{NAME})(?! [A-Z{block('Person')}])" if named else "(?P<person>{persons})"
+    who = rf"(?P<name>{_NAME})(?! [A-Z{block('Person')}])" if named else "(?P<person>{persons})"
     given = {
         **words.turns.get("office", {}), **parts, "any": f"[{ANY}]", "cap": _CAP, "plain": _PLAIN,
         "who": "(?:(?:{honorifics}) )*" + who, "body": "(?P<body>{agencies})",
@@ -110,12 +110,12 @@ def _crew_forms(words: Words) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], 
     agency, person = f"[{block('Agency')}]", f"[{block('Person')}]"
     of = words.part("of") + agency
     rank = rf"(?:{words.part('crew_rank')}){{0,2}}"
-    one = rf"{rank}(?:{NAME}|{person})(?:{of})?"
+    one = rf"{rank}(?:{_NAME}|{person})(?:{of})?"
     joint = words.part("joint")
-    name = re.compile(rf"{rank}(?:{person}|(?P<who>{NAME}))")
+    name = re.compile(rf"{rank}(?:{person}|(?P<who>{_NAME}))")
     return (
         (re.compile(rf"\b(?:{words.part('crew_list')}),? (?P<list>{one}(?:{joint}{one})*)"), name),
-        (re.compile(rf"\b(?P<list>(?:{NAME}{joint})*{NAME}){of}"), name),
+        (re.compile(rf"\b(?P<list>(?:{_NAME}{joint})*{_NAME}){of}"), name),
     )
 
 

@@ -131,7 +131,7 @@ def _stated(
         some = (not_theirs if for_others else chosen, () if for_others else by_officers)
         for view, one in _matched(marked, held, some, said):
             yield qualify.candidate(one, view, marked, release, said)
-        for guessed in guesses.readings(marked, said):
+        if guessed := guesses.reading(marked, said):
             for view, one in _matched(guessed, held, some, said, guess=True):
                 if guesses.resting(one):
                     yield qualify.candidate(guesses.told(one), view, guessed, release, said)
