@@ -89,10 +89,25 @@ def _named(text: str, start: int, end: int, words: Words) -> Iterator[Mention]:
         return
     abc = ABC.match(text, end)
     fits = bool(abc and agrees(phrase, abc["abc"]))
+    told = _listed(words.kinds, phrase.split()[-1])
+    if abc and not fits and not told and (cut := _made(phrase, abc["abc"])):
+        start, phrase, fits = start + cut, phrase[cut:], True
     kind = _kind(text, start, end, words, defined=fits)
     if kind:
         stop = abc.end() if abc and fits else end
         yield Mention(start, stop, kind, phrase, method="proposal", surface=phrase)
+
+
+def _made(phrase: str, abc: str) -> int:
+    """Where the last words of a phrase begin whose first letters are an abbreviation; else 0.
+
+    "Norway-Canada Joint Sky Group (JSG)".
+    """
+    places = [m.start() for m in re.finditer(r"(?<= )[^\W\d_a-z]", phrase)]
+    tails = (
+        p for p in places if "".join(w[0] for w in phrase[p:].split() if w[0].isupper()) == abc
+    )
+    return next(tails, 0)
 
 
 def _closed(phrase: str, words: Words) -> str:

@@ -47,7 +47,9 @@ class Office:
     whole: bool = True
 
 
-_TITLE_FIRST = {"title-of-name", "title-of-plain-name", "body-title-name"}
+_TITLE_FIRST = {
+    "title-of-name", "title-of-close-name", "title-of-plain-name", "body-title-name",
+}  # fmt: skip
 _POST_NOMINAL = re.compile(r"(?!I{1,3}$|IV$)[A-Z]{2,3}")
 _CUT = re.compile(rf"(?<=[\w,{ANY}] )[A-Z][\w'-]*[a-z] $")
 _NEXT = re.compile(rf", (?:[{block('Person')}]|[A-Z][\w'’-]+ [A-Z])")

@@ -84,6 +84,8 @@ def _insertions(words: Words) -> tuple[re.Pattern[str], ...]:
     nation = f"[{block('State')}{block('Adjective')}]"
     agency, person = f"[{block('Agency')}]", f"[{block('Person')}]"
     given = {**words.forms, "nation": nation, "agency": agency, "person": person}
+    given["site"] = f"[{block('Place')}{block('State')}{block('Facility')}]"
+    given["day"] = f"[{block('Date')}]"
     given |= {"any": f"[{ANY}]", "honorifics": words.alternatives("honorifics")}
     bracket = rf"(?:(?<=[{ANY}])|(?<=[{ANY}]'s)) \([^()]*\)"
     said = (words.turn("insertions", name, given) for name in words.turns.get("insertions", {}))
