@@ -84,16 +84,23 @@ def _as(end: Mention, kind: str) -> Mention:
 
 def _names(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> Iterator[Mention]:
     for match in _phrase(words).finditer(text, part.start, part.end):
-        first, last = _bare(match, words)
+        first, last = _bare(match, _after(match, known), words)
         free = all(m.end <= first or last <= m.start for m in known)
         if first < last and free and _name(text, first, last, part, words):
             name = text[first:last]
             yield Mention(first, last, "Unknown", name, method=METHOD, surface=name)
 
 
-def _bare(match: re.Match[str], words: Words) -> tuple[int, int]:
+def _after(match: re.Match[str], known: Sequence[Mention]) -> int:
+    """Where a phrase goes on after the possessive of a known name: "ASA's Larkwing"."""
+    owner = next((m.end for m in known if m.start <= match.start() < m.end), match.start())
+    rest = re.compile(r"['’]s? ").match(match.string, owner)
+    return rest.end() if rest and owner > match.start() else match.start()
+
+
+def _bare(match: re.Match[str], start: int, words: Words) -> tuple[int, int]:
     """The range of a phrase without the small words that it begins with, and without "'s"."""
-    start, end = match.span()
+    end = match.end()
     while lead := words.form("article").match(match.string, start, end):
         start = lead.end()
     owner = words.form("possessive_in_name").search(match.string, start, end)

@@ -7,7 +7,7 @@ from extract_cast import CAST, passed, read, said
 
 from kg.extract import pipeline
 from kg.extract.gazetteer import Gazetteer, Name
-from kg.extract.spans import Candidate
+from kg.extract.spans import Candidate, Release
 
 NAMES = [
     *CAST,
@@ -247,3 +247,37 @@ def test_an_abbreviation_stands_behind_a_name(names: Gazetteer, text: str, sure:
 
 def test_a_bracket_may_tell_where_a_site_belongs(names: Gazetteer) -> None:
     assert not said(read(names, "They met at Heron Research Centre (BSO) today."))
+
+
+def test_the_publisher_issues_what_a_dateline_dates() -> None:
+    text = "OSAKA, May 2, 2031 - The Alpha Space Agency opened a house.\n"
+    release = Release("r", text, "asa", "official")
+    found = pipeline.extract(release, pipeline.gazetteer(NAMES))
+    assert ("asa", "issued", "r", "occurred") in passed(found)
+    assert not said(read(pipeline.gazetteer(NAMES), text))
+
+
+def test_a_dateline_may_name_its_wire() -> None:
+    text = (
+        "OSAKA, JAPAN--(Wirenews - May 2, 2031) - The house is open.\n\nSOURCE Alpha Space Agency\n"
+    )
+    found = passed(read(pipeline.gazetteer(NAMES), text))
+    assert ("asa", "issued", "r", "occurred") in found
+
+
+def test_the_place_of_a_signing_stands_between_no_parties(names: Gazetteer) -> None:
+    text = "An agreement was signed on May 2, 2031 at Osaka, Japan between ASA and BSO."
+    (found,) = [c for c in read(names, text) if c.relation == "signedAgreementWith"]
+    assert found.qualifiers["date"] == "2031-05-02"
+    assert not found.reasons
+
+
+def test_several_spaces_are_one_and_the_quote_has_them_all(names: Gazetteer) -> None:
+    text = "The Alpha  Space   Agency signed an agreement   with BSO."
+    (found,) = [c for c in read(names, text) if c.relation == "signedAgreementWith"]
+    assert [text[e.start : e.end] for e in found.evidence] == [e.quote for e in found.evidence]
+    assert "Alpha  Space   Agency" in found.evidence[0].quote
+
+
+def test_a_pattern_may_want_ends_that_are_names(names: Gazetteer) -> None:
+    assert not read(names, "They spoke of the Japan-Canada Larkwing at noon.")

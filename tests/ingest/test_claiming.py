@@ -132,3 +132,8 @@ def test_a_document_of_another_source_is_curated(world_view: View) -> None:
     assert claiming.is_curated(world_view, name, "releases")
     assert not claiming.is_curated(world_view, name, "arctic")
     assert not claiming.is_curated(world_view, "nothing", "releases")
+
+
+@pytest.mark.parametrize(("issued", "day"), [("2031-01-01", "2031-01-01"), ("2031-01", "")])
+def test_only_a_day_is_the_day_of_issue(issued: str, day: str) -> None:
+    assert Drafts("alpha", issued).day == day
