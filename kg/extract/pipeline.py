@@ -18,6 +18,7 @@ from kg.extract import (
     patterns,
     people,
     qualify,
+    quotes,
     variants,
     views,
     words,
@@ -79,7 +80,7 @@ def extract(
     found = [
         *frame.issue(release, names, said),
         *_stated(release, marked, names, said, chosen),
-        *frame.quotations(release, marked, said),
+        *quotes.quotations(release, marked, said),
     ]
     judged = (gate.judge(c, release) for c in _distinct(found, release.issued))
     return sorted(

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.extract import frame, gate, words
+from kg.extract import frame, gate, quotes, words
 from kg.extract.patterns import Pattern
 from kg.extract.spans import Candidate
 from kg.ingest import own
@@ -62,7 +62,7 @@ def records(chosen: Iterable[Pattern], decided: Ledger) -> dict[str, Record]:
         decided: The decisions.
     """
     counts = Counter((str(d.get("pattern", "")), d["verdict"]) for d in decided.decisions.values())
-    declared = {**{p.id: p.precision for p in chosen}, **frame.PRECISION}
+    declared = {**{p.id: p.precision for p in chosen}, **frame.PRECISION, **quotes.PRECISION}
     return {
         name: Record(
             name, mean, counts[name, "accept"], counts[name, "reject"] + counts[name, "edit"]
