@@ -188,14 +188,14 @@ def offices(release: Release, found: Iterable[people.Office], words: Words) -> I
         found: The offices of a sentence.
         words: Words of its language.
     """
-    heads = {h.casefold() for h in words.lists.get("heads", ())}
+    heads = {h.casefold(): h for h in words.lists.get("heads", ())}
     for office in found:
         qualifiers = {"modality": "ongoing"}
         if release.issued:
             qualifiers["asOf"] = release.issued
         evidence = (Evidence.of(release.text, office.start, office.end),)
         if office.head and office.body:
-            qualifiers["role"] = office.title
+            qualifiers["role"] = heads.get(office.title.casefold(), office.title)
             relation, end = "headOf", office.body
         else:
             relation = "holdsOffice"

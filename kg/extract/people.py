@@ -83,8 +83,11 @@ def names(marked: Marked, words: Words) -> Iterator[Mention]:
     """Yield persons that a title shows and that are no mention yet."""
     titles = words.single("rank", "offices", "honorifics", "no_person")
     yield from _crews(marked, words, titles)
+    alone = re.fullmatch(rf"(?:(?:{words.alternatives('honorifics')}) )*({_NAME})", marked.text)
+    if alone and below(marked, words) and _trim(alone[1], titles, words):
+        yield _person(marked, alone[1], alone.start(1), (0, len(alone[1])))
     for kind, form in _forms(words, named=True).items():
-        for match in form.finditer(marked.text):
+        for match in form.finditer(marked.text) if kind != "line-below" else ():
             tail = words.form("office_tail").search(match["title"])
             short = kind == "body-title-name" and bool(tail)
             if (span := _trim(match["name"], titles, words, short=short)) is not None:
@@ -157,8 +160,9 @@ def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
     taken: list[tuple[int, int]] = []
     courtesy = re.compile(rf"(?<!\w)(?:{words.alternatives('honorifics')})(?: |$)")
     told = not words.form("retold").search(marked.text) and not _historical(marked, issued, words)
+    yield from _signed(marked, words)
     for kind, form in _forms(words).items():
-        for match in form.finditer(marked.text):
+        for match in form.finditer(marked.text) if kind != "line-below" else ():
             if kind == "title-name" and _short(match, marked):
                 continue
             if kind in _TITLE_FIRST and _before(match):
@@ -175,6 +179,24 @@ def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
                 whole = kind != "title-name" or not _CUT.search(marked.text[:first])
                 whole &= kind != "name-long-title" or not _NEXT.match(marked.text, last)
                 yield from (replace(o, current=now, whole=whole) for o in found)
+
+
+def below(marked: Marked, words: Words) -> re.Match[str] | None:
+    """Return the title in the line below a sentence: that of a signature, its name alone."""
+    end = marked.sentence.end
+    line = _forms(words)["line-below"].match(marked.release, end)
+    return line if line and marked.sentence.zone != "title" else None
+
+
+def _signed(marked: Marked, words: Words) -> Iterator[Office]:
+    """The office of somebody who signs: the name alone in a line, the title in the next."""
+    alone = re.fullmatch(rf"[\w. ]*([{block('Person')}])", marked.text)
+    title = below(marked, words) if alone else None
+    if alone and title:
+        person = marked.mentions[alone[1]]
+        yield Office(
+            person, title["title"], None, None, False, person.start, title.end("title"), whole=False
+        )
 
 
 def _takes_in(title: str, marked: Marked) -> bool:

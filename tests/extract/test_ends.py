@@ -189,6 +189,21 @@ def test_offices_are_read_around_a_name(names: Gazetteer, text: str, title: str)
     assert ("Cy Dunn", title) in held
 
 
+def test_a_signature_has_its_title_below(names: Gazetteer) -> None:
+    text = "We hope so too.\n\nCy Dunn\nMinister of Trade, Art and Science\nMay 2, 2031\n"
+    (found,) = read(names, text)
+    assert (found.subject.name, found.object.name) == (
+        "Cy Dunn", "Minister of Trade, Art and Science"
+    )  # fmt: skip
+    assert found.reasons
+    assert text[found.evidence[0].start : found.evidence[0].end] == found.evidence[0].quote
+
+
+def test_a_role_is_written_one_way(names: Gazetteer) -> None:
+    (found,) = read(names, "Ann Lee, ASA director general, was there.")
+    assert found.qualifiers["role"] == "Director General"
+
+
 def test_a_title_between_two_persons_waits(names: Gazetteer) -> None:
     text = "The crew were Ann Lee, Northern mission commander, Cy Dunn, and others."
     assert not passed(read(names, text))
