@@ -15,6 +15,7 @@ import pytest
 from kg import cli, evidence, restrict, store
 from kg.extract.spans import Candidate, Evidence, Mention
 from kg.ingest import compiling, keeping, ledger, queue, run
+from kg.ingest.review import Review
 from kg.ingest.run import Outcome
 from kg.namespaces import iri, sp
 from kg.store import View
@@ -366,3 +367,20 @@ def test_a_name_taken_back_after_a_build_leaves_no_trace(
     review("--undo")
     assert source.read_text("utf-8") == before
     assert not rebuilt().types(iri("id:bo-quill"))
+
+
+def test_a_name_that_only_its_sentence_shows_waits_and_can_be_accepted(
+    workspace: Path, ingest: Callable[..., Outcome]
+) -> None:
+    ingest(
+        {"note.txt": "A note\n\nASA has signed an agreement with Larkwing today.\n"},
+        publisher="ASA",
+    )
+    (waiting,) = [w for w in queue.read(workspace) if w.candidate.relation == "signedAgreementWith"]
+    assert [(m.name, m.kind) for m in waiting.unknown] == [("Larkwing", "Agency")]
+    session = Review.open(workspace, who="Ada", when="2031-07-01")
+    session.name("Larkwing", "Company")
+    session.finish()
+    assert not [w for w in queue.read(workspace) if w.key == waiting.key]
+    written = [p.read_text("utf-8") for p in (workspace / "sources" / "releases").glob("*.yaml")]
+    assert any("class: Signing" in text and "- larkwing" in text for text in written)
