@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 from extract_cast import CAST, passed, read, said
 
 from kg.extract import pipeline
+from kg.extract.gate import THRESHOLD
 from kg.extract.gazetteer import Gazetteer, Name
 
 NAMES = [
@@ -278,3 +283,10 @@ def test_a_plan_in_a_headline_has_not_occurred(names: Gazetteer, text: str) -> N
 def test_those_with_whom_somebody_talks_have_not_met_each_other(names: Gazetteer) -> None:
     found = said(read(names, "Ann Lee held talks with Jo Sand and Bo Quill."))
     assert ("jo-sand", "metWith", "bo-quill") not in {s[:3] for s in found}
+
+
+def test_patterns_for_review_stay_under_the_gate() -> None:
+    path = Path(str(files("kg.extract") / "en" / "review.toml"))
+    declared = tomllib.loads(path.read_text(encoding="utf-8"))["pattern"]
+    assert len(declared) >= 20
+    assert max(pattern["precision"] for pattern in declared) < THRESHOLD
