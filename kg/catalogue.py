@@ -9,21 +9,22 @@ from kg.restrict import counted
 from kg.store import View
 from kg.table import NOT_STATED, Cell, Table
 
-_DOCUMENTS = """SELECT ?d ?type ?title ?publisher ?named ?issued ?language ?tier ?seen ?url
-    (COUNT(DISTINCT ?claim) AS ?n) {
+_CLAIMS = """{ SELECT ?claim { ?claim sp:ofFact ?f } }
+    { SELECT ?claim ?e { ?claim sp:evidence ?e } } { SELECT ?e ?d { ?e sp:document ?d } }"""
+_DOCUMENTS = f"""SELECT ?d ?type ?title ?publisher ?named ?issued ?language ?tier ?seen ?url
+    (COALESCE(?held, 0) AS ?n) {{
     ?d sp:fromSource ?source ; a ?type .
-    OPTIONAL { ?d dct:title ?title } OPTIONAL { ?d dct:publisher ?publisher }
-    OPTIONAL { ?d sp:publisherName ?named } OPTIONAL { ?d sp:issued ?issued }
-    OPTIONAL { ?d dct:language ?language } OPTIONAL { ?d sp:tier ?tier }
-    OPTIONAL { ?d sp:seen ?seen } OPTIONAL { ?d sp:url ?url }
-    OPTIONAL { ?claim sp:ofFact ?f ; sp:evidence/sp:document ?d } }
-    GROUP BY ?d ?type ?title ?publisher ?named ?issued ?language ?tier ?seen ?url"""
-_SOURCES = """SELECT ?slug ?title (COUNT(DISTINCT ?d) AS ?documents)
-    (COUNT(DISTINCT ?claim) AS ?claims) ?licence {
-    ?s a dcat:Dataset ; dct:identifier ?slug . ?d sp:fromSource ?s .
-    OPTIONAL { ?s dct:title ?title } OPTIONAL { ?s dct:license ?licence }
-    OPTIONAL { ?claim sp:ofFact ?f ; sp:evidence/sp:document ?d } }
-    GROUP BY ?slug ?title ?licence"""
+    OPTIONAL {{ ?d dct:title ?title }} OPTIONAL {{ ?d dct:publisher ?publisher }}
+    OPTIONAL {{ ?d sp:publisherName ?named }} OPTIONAL {{ ?d sp:issued ?issued }}
+    OPTIONAL {{ ?d dct:language ?language }} OPTIONAL {{ ?d sp:tier ?tier }}
+    OPTIONAL {{ ?d sp:seen ?seen }} OPTIONAL {{ ?d sp:url ?url }}
+    OPTIONAL {{ SELECT ?d (COUNT(DISTINCT ?claim) AS ?held) {{ {_CLAIMS} }} GROUP BY ?d }} }}"""
+_SOURCES = f"""SELECT ?slug ?title ?documents (COALESCE(?held, 0) AS ?claims) ?licence {{
+    ?s a dcat:Dataset ; dct:identifier ?slug .
+    OPTIONAL {{ ?s dct:title ?title }} OPTIONAL {{ ?s dct:license ?licence }}
+    {{ SELECT ?s (COUNT(DISTINCT ?d) AS ?documents) {{ ?d sp:fromSource ?s }} GROUP BY ?s }}
+    OPTIONAL {{ SELECT ?s (COUNT(DISTINCT ?claim) AS ?held) {{
+        {_CLAIMS} {{ SELECT ?d ?s {{ ?d sp:fromSource ?s }} }} }} GROUP BY ?s }} }}"""
 _SOURCE_COLUMNS = ("source", "title", "documents", "claims", "licence")
 _KINDS = (
     ("Organization", "organizations"),
