@@ -34,9 +34,15 @@ OF_FACTS = (
 )  # fmt: skip
 KINDS = (*OF_THINGS, *OF_FACTS)
 _INTERVALS, _DAYS = ("Participation", "Tenure"), ("Event", "PlannedEvent")
-_CITED = """SELECT DISTINCT ?claim ?document {
+_CITED = """SELECT DISTINCT ?claim ?n {
     { SELECT ?claim ?place { ?claim sp:evidence ?place } }
-    { SELECT ?place ?document { ?place sp:document ?document } } }"""
+    { SELECT ?place ?n { { SELECT ?document ?n { VALUES (?document ?n) { %s } } }
+        { SELECT ?place ?document { ?place sp:document ?document } } } } }"""
+_STATED = """SELECT ?claim ?fact { { SELECT ?claim ?fact { ?claim sp:ofFact ?fact } }
+    { SELECT ?claim { ?claim sp:status ?status } } }"""
+_OWN = """SELECT ?claim ?party {
+    { SELECT DISTINCT ?party { { ?d dct:publisher ?party } UNION { ?party sp:fromSource ?s } } }
+    { SELECT ?claim ?party { ?claim sp:participant|sp:agent|sp:about ?party } } }"""
 _NODES = ("Fact", "Evidence", "Period", "Identifier")
 _PARTIES = ("participant", "agent", "about")
 
@@ -75,7 +81,7 @@ class Register:
     def of_things(self) -> Iterator[Lack]:
         """Yield the identifiers and labels that things lack, the things sorted."""
         things = {self._about} if self._about else None
-        types = self._types(things)
+        types = self._types(things) if things else self._all_types
         nodes = grouped(self._view, sp("identifier"), things)
         scheme = single(self._view, "scheme", things and set().union(*nodes.values()))
         home = prefixes()["id"]
@@ -93,26 +99,31 @@ class Register:
     def _languages(self, thing: str) -> set[str]:
         return {getattr(t, "language", "") or "" for t in self._view.terms(thing, RDFS_LABEL)}
 
-    def _types(self, subjects: Set[str] | None) -> dict[str, list[str]]:
-        """Return the classes of some things or claims; of all without the nodes of evidence."""
-        if subjects is not None:
-            return grouped(self._view, RDF_TYPE, subjects)
+    def _types(self, subjects: Set[str]) -> dict[str, list[str]]:
+        return grouped(self._view, RDF_TYPE, subjects)
+
+    @cached_property
+    def _all_types(self) -> dict[str, list[str]]:
+        """The classes of everything but the nodes of evidence."""
         found: dict[str, list[str]] = defaultdict(list)
         nodes = {vocab.load().class_iri(name) for name in _NODES}
         for cls in sorted({*vocab.load().classes.values()} - nodes):
-            for thing in self._view.subjects(RDF_TYPE, cls):
-                found[thing].append(cls)
+            for (thing,) in self._view.select(f"SELECT ?thing {{ ?thing a <{cls}> }}"):
+                found[thing.value].append(cls)
         return dict(found)
 
-    def of_facts(self) -> Iterator[Lack]:
-        """Yield what the facts that have a status lack."""
-        of, status = self._column("ofFact"), self._column("status")
+    def of_facts(self, *, named: bool = True) -> Iterator[Lack]:
+        """Yield what the facts that have a status lack.
+
+        Args:
+            named: Say of which thing; who only counts need not look it up.
+        """
         facts: dict[str, list[str]] = defaultdict(list)
-        for claim, fact in of.items():
-            if claim in status:
-                facts[fact].append(claim)
-        mentioned, types = self._mentioned(), self._types(self._claims)
-        stated = _Stated(self._column("role"), self._extents())
+        for claim, fact in self._stated():
+            facts[fact].append(claim)
+        mentioned = self._mentioned() if named else {}
+        types = self._types(self._claims) if self._claims is not None else self._all_types
+        stated = _Stated(self._having("role"), self._extents())
         publishers, parties, lost = self._publishers(), self._parties(), self._lost()
         for fact in sorted(facts):
             claims = tuple(sorted(facts[fact]))
@@ -123,6 +134,20 @@ class Register:
             gone = ["page"] if all(c in lost for c in claims) else []
             for kind in (*stated.lacking(claims, cls), *_sources(by, own), *gone):
                 yield Lack(thing, kind, "", cls, claims)
+
+    def _stated(self) -> Iterator[tuple[str, str]]:
+        """Yield the claims that have a status, with their facts."""
+        if self._claims is None:
+            for claim, fact in self._view.select(_STATED):
+                yield claim.value, fact.value
+            return
+        of, status = self._column("ofFact"), self._column("status")
+        yield from ((claim, fact) for claim, fact in of.items() if claim in status)
+
+    def _having(self, name: str) -> set[str]:
+        if self._claims is not None:
+            return {*self._column(name)}
+        return {s.value for (s,) in self._view.select(f"SELECT ?s {{ ?s sp:{name} ?o }}")}
 
     def _column(self, name: str) -> dict[str, str]:
         return single(self._view, name, self._claims)
@@ -151,13 +176,20 @@ class Register:
         """Claim → the documents that state it."""
         found: dict[str, set[str]] = defaultdict(set)
         if self._claims is None:
-            for claim, document in self._view.select(_CITED):
-                found[claim.value].add(document.value)
+            number = {str(n): d for n, d in enumerate(sorted(self._places()))}
+            values = " ".join(f"(<{d}> {n})" for n, d in number.items())
+            for claim, n in self._view.select(_CITED % values):
+                found[claim.value].add(number[n.value])
             return found
         for claim in self._claims:
             for place in self._view.objects(claim, sp("evidence")):
                 found[claim].update(self._view.objects(place, sp("document")))
         return found
+
+    def _places(self) -> Iterator[str]:
+        """Yield the documents that are cited."""
+        for (document,) in self._view.select("SELECT DISTINCT ?d { ?e sp:document ?d }"):
+            yield document.value
 
     def _publishers(self) -> dict[str, set[str]]:
         """Claim → who published the documents that state it."""
@@ -174,7 +206,12 @@ class Register:
         return {c for c, said in self._cited.items() if said <= gone} if gone else set()
 
     def _parties(self) -> dict[str, set[str]]:
+        """Claim → who takes part in it; of everything only those who publish documents."""
         found: dict[str, set[str]] = defaultdict(set)
+        if self._claims is None:
+            for claim, party in self._view.select(_OWN):
+                found[claim.value].add(party.value)
+            return found
         for name in _PARTIES:
             for claim, things in grouped(self._view, sp(name), self._claims).items():
                 found[claim].update(things)
@@ -184,7 +221,7 @@ class Register:
 class _Stated(NamedTuple):
     """What claims state: the role and the time of each that has one."""
 
-    roles: dict[str, str]
+    roles: Set[str]
     extents: dict[str, str]
 
     def lacking(self, claims: tuple[str, ...], cls: str) -> Iterator[str]:

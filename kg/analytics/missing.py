@@ -40,7 +40,7 @@ def run(view: View, *, entity: str = "", kind: str = "", cls: str = "", **others
     Raises:
         KGError: If an option is unknown, or the name means nothing.
     """
-    thing, lacks = _found(view, entity, kind, cls, others)
+    thing, lacks = _found(view, entity, kind, cls, others, named=True)
     support = supports(view, [c for lack in lacks for c in lack.claims])
     rows = [
         (
@@ -74,7 +74,7 @@ def counts(
     Raises:
         KGError: If an option is unknown, or the name means nothing.
     """
-    _, lacks = _found(view, entity, kind, cls, others)
+    _, lacks = _found(view, entity, kind, cls, others, named=bool(cls))
     words = vocab.load()
     named = Counter((x.kind, x.detail, words.label(x.cls) if x.cls else NOT_STATED) for x in lacks)
     order = sorted(named, key=lambda k: (KINDS.index(k[0]), k[1], -named[k], k[2]))
@@ -86,7 +86,7 @@ def counts(
 
 
 def _found(
-    view: View, entity: str, kind: str, cls: str, others: dict[str, Plain]
+    view: View, entity: str, kind: str, cls: str, others: dict[str, Plain], *, named: bool
 ) -> tuple[str, list[Lack]]:
     _options.refuse(others, ("entity", "kind", "cls"))
     if kind:
@@ -98,7 +98,7 @@ def _found(
     if kind in ("", *OF_THINGS):
         lacks += register.of_things()
     if kind in ("", *OF_FACTS):
-        lacks += register.of_facts()
+        lacks += register.of_facts(named=named)
     kept = [x for x in lacks if kind in ("", x.kind) and (not top or _of_class(view, x, top))]
     return thing, sorted(kept, key=lambda x: (x.thing, x.kind in OF_FACTS))
 
