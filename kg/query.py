@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import pyoxigraph as ox
@@ -63,10 +64,9 @@ def run(
     assume = given.get("assume_continuity") == "true"
     values = terms(view, names_in or view, query, given)
     solutions = view.select(bind(query, values))
-    rows = _rows(view, query, solutions, languages)
-    total, search = len(rows), given.get(query.search, "")
-    if most and not day and not search:  # what decides on a row needs the evidence of all
-        rows = rows[:most]
+    search = given.get(query.search, "")
+    enough = 0 if day or search else most  # what decides on a row needs the evidence of all
+    rows, total = _rows(view, query, solutions, languages, enough)
     table = _finish(view, query, rows, day, search, assume)
     return table.first(most, total if len(rows) < total else 0)
 
@@ -86,34 +86,48 @@ def claims_of(view: View, name: str, *, names_in: View | None = None) -> set[str
     if not query.evidence:
         raise QueryError(f"{name} rests on no claims", fix="choose a query that has evidence")
     values = terms(view, names_in or view, query, preset)
-    rows = _rows(view, query, view.select(bind(query, values)), ("en",))
+    rows, _ = _rows(view, query, view.select(bind(query, values)), ("en",))
     return {c for row in rows for found in row.claims.values() for c in found}
 
 
 def _rows(
-    view: View, query: Query, solutions: ox.QuerySolutions, languages: Sequence[str]
-) -> list[_Row]:
+    view: View,
+    query: Query,
+    solutions: ox.QuerySolutions,
+    languages: Sequence[str],
+    most: int = 0,
+) -> tuple[list[_Row], int]:
+    """Return the first rows, or all, in the order of their text; and how many there are."""
     variables = [v.value for v in solutions.variables]
     shown = [(v, place) for place, v in enumerate(variables) if v not in query.evidence]
     claimed = [(v, variables.index(v)) for v in query.evidence]
-    keys = [v for v, _ in shown if v not in query.merge]
-    merged = [v for v, _ in shown if v in query.merge]
+    keys = [place for v, place in shown if v not in query.merge]
     found = [tuple(solution) for solution in solutions]
-    names = _names(view, {t for row in found for _, p in shown if (t := row[p])}, languages)
-    grouped: dict[tuple[str, ...], _Row] = {}
+    names = _names(view, {row[p] for p in keys for row in found} - {None}, languages)
+    names[None] = NOT_STATED
+    grouped: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     for terms_of in found:
-        cells = {v: names[t] if (t := terms_of[p]) else NOT_STATED for v, p in shown}
-        key = tuple([cells[v] for v in keys])
-        row = grouped.get(key)
-        if row is None:
-            row = grouped[key] = _Row({v: [text] for v, text in cells.items()})
-        for name in merged:
-            if cells[name] not in row.cells[name]:
-                row.cells[name].append(cells[name])
+        grouped.setdefault(tuple([names[terms_of[p]] for p in keys]), []).append(terms_of)
+    chosen = [grouped[key] for key in sorted(grouped, key=_order)[: most or None]]
+    merged = {row[p] for row in chain(*chosen) for v, p in shown if v in query.merge} - {None}
+    names |= _names(view, merged - names.keys(), languages)
+    return [_row(some, shown, claimed, names) for some in chosen], len(grouped)
+
+
+def _row(
+    found: Sequence[tuple[Any, ...]],
+    shown: Sequence[tuple[str, int]],
+    claimed: Sequence[tuple[str, int]],
+    names: Mapping[Any, str],
+) -> _Row:
+    """Put the solutions of a row together: each value once, in the order they came."""
+    cells = {v: list(dict.fromkeys(names[row[place]] for row in found)) for v, place in shown}
+    claims: dict[str, set[str]] = {}
+    for row in found:
         for name, place in claimed:
-            if claim := terms_of[place]:
-                row.claims.setdefault(name, set()).add(claim.value)
-    return [grouped[key] for key in sorted(grouped, key=_order)]
+            if claim := row[place]:
+                claims.setdefault(name, set()).add(claim.value)
+    return _Row(cells, claims)
 
 
 def _order(key: Iterable[str]) -> list[tuple[int, str]]:

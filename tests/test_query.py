@@ -214,6 +214,21 @@ def test_the_first_rows_are_those_of_the_whole_and_the_rest_is_counted(seed):
     assert query.run(seed, "q17", most=len(whole.rows)) == whole
 
 
+def test_of_the_first_rows_only_the_values_that_share_a_row_are_named(seed, monkeypatch):
+    named: list[set[str]] = []
+    real = query._names
+    monkeypatch.setattr(
+        query,
+        "_names",
+        lambda v, found, langs: named.append({t.value for t in found}) or real(v, found, langs),
+    )
+    some, whole = query.run(seed, "q17", most=2), query.run(seed, "q17")
+    assert some.rows == whole.rows[:2]
+    keys, merged, keys_of_all, merged_of_all = named
+    assert keys == keys_of_all, "what tells rows apart is named for all: they are sorted by it"
+    assert merged < merged_of_all
+
+
 def test_a_day_decides_on_all_rows_before_the_first_are_taken(seed):
     whole = run(seed, "q13", on=DAY)
     some = query.run(seed, "q13", on=DAY, most=1)
