@@ -27,7 +27,7 @@ _IMPLIED = {
     "Quotation": "occurred",
     "Relation": "ongoing",
 }
-_REMEMBERED = 200_000
+_REMEMBERED = 4096
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 

@@ -48,7 +48,7 @@ class Identity:
         known: Scheme → value → slug.
         joins: Why, for those that mapping files and curated entries declare.
         classes: Slug → local name of its class.
-        labels: Slug → its labels and aliases.
+        labels: Pairs of a slug and one of its labels or aliases.
         documents: SHA-256 of a file → identifier of the document that describes it.
         expected: Entities that rows refer to, and that none has declared yet.
     """
@@ -56,7 +56,7 @@ class Identity:
     known: dict[str, dict[str, str]] = field(default_factory=dict)
     joins: dict[Key, Join] = field(default_factory=dict)
     classes: dict[str, str] = field(default_factory=dict)
-    labels: dict[str, set[str]] = field(default_factory=dict)
+    labels: set[tuple[str, str]] = field(default_factory=set)
     documents: dict[str, str] = field(default_factory=dict)
     expected: Expected = field(default_factory=Expected)
     _apart: set[tuple[str, str, str]] = field(default_factory=set)
@@ -217,14 +217,10 @@ class Identity:
 
     def name(self, slug: str, label: str) -> bool:
         """Take note of a label; return False if the entity had it before."""
-        known = self.labels.get(slug)
-        if known is None:
-            self.labels[slug] = known = set()
-            self._journal.append((self.labels, slug))
-        if label in known:
+        if (slug, label) in self.labels:
             return False
-        known.add(label)
-        self._journal.append((known, label))
+        self.labels.add((slug, label))
+        self._journal.append((self.labels, (slug, label)))
         return True
 
     def commit(self) -> None:
@@ -263,7 +259,7 @@ class Identity:
             if predicate == RDF_TYPE:
                 self.classes.setdefault(slug, term[1:-1].rsplit("#", 1)[-1])
             elif predicate in _naming():
-                self.labels.setdefault(slug, set()).add(term[1:].rpartition('"')[0])
+                self.labels.add((slug, term[1:].rpartition('"')[0]))
             elif predicate == sp("identifier"):
                 self._waiting.append((slug, term[1:-1], statement.origin))
 

@@ -120,7 +120,7 @@ class Document:
         return next((v[0] for k, v in self.fields if k == name and v), "")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=4096)
 def ref(iri: str) -> str:
     """Return the term of an IRI.
 

@@ -28,6 +28,7 @@ def prefixes() -> Mapping[str, str]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
+@lru_cache(maxsize=4096)
 def iri(curie: str) -> str:
     """Expand a CURIE; anything else, a full IRI for one, is returned as it is.
 

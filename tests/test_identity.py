@@ -141,7 +141,7 @@ def test_the_first_class_is_kept() -> None:
     assert made.adopt("tern", "Satellite", [("satcat", "1")], "Tern") == [("satcat", "1")]
     made.adopt("tern", "Mission", [], "Tern One")
     assert made.kind("tern") == "Satellite"
-    assert made.labels == {"tern": {"Tern", "Tern One"}}
+    assert made.labels == {("tern", "Tern"), ("tern", "Tern One")}
     assert made.name("tern", "Tern") is False
     assert made.name("tern", "T") is True
 
@@ -253,7 +253,7 @@ def test_curated_entries_declare_their_identifiers() -> None:
     made.settle()
     assert made.resolve([("cospar", "2031-001A"), ("satcat", "1")]) == "tern"
     assert made.kind("tern") == "Spacecraft"
-    assert made.labels["tern"] == {'Tern \\"One\\"', "T1", "T"}
+    assert made.labels == {("tern", name) for name in ('Tern \\"One\\"', "T1", "T")}
     assert made.joins["cospar", "2031-001A"].justification == "curated entry"
     assert not made.expected.owes(("satcat", "1"), "tern"), "it is said by the entry"
     assert made.join("tern", [("satcat", "1")]) == []
@@ -275,7 +275,7 @@ def test_what_is_no_entry_of_the_register_is_not_noted() -> None:
     made.note(elsewhere)
     made.note(identifier("satcat", "1"))
     made.settle()
-    assert (made.known, made.classes, made.labels) == ({}, {}, {})
+    assert (made.known, made.classes, made.labels) == ({}, {}, set())
 
 
 def test_the_document_of_a_file_is_known_by_its_digest() -> None:
