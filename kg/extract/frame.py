@@ -94,6 +94,10 @@ def abbreviations(
         if match and (_short(mention, match["abc"]) or agrees(match["full"], match["abc"])):
             start = mention.start + (match.start("abc") if match is turned else 0)
             yield _abbreviation(release, mention, match["abc"], start, mention.end)
+        elif full and mention.method == "proposal":
+            yield _abbreviation(
+                release, mention, full["abc"], mention.start, mention.end, _OTHER_LETTERS
+            )
         elif not match:
             yield from _behind(release, mention, names)
     full_name = rf"((?:[A-Z][\w-]* (?:{words.part('inside_name')})*){{1,7}})\(([A-Z]{{2,8}})\)"
@@ -114,6 +118,7 @@ def abbreviations(
     yield from _turned(release, marked, names)
 
 
+_OTHER_LETTERS = ("its letters are not those of the name",)
 _ABC_BEHIND = re.compile(r"(?:['’]s?)? \((?P<abc>[A-Z][A-Z0-9&-]{1,7})\)")
 _NAMED = {"Agency", "Activity", "Object", "Facility", "Place"}
 
@@ -130,7 +135,7 @@ def _behind(release: Release, mention: Mention, names: Gazetteer) -> Iterator[Ca
     if bearers - {mention.slug}:
         return
     fits = bearers or agrees(mention.surface, match["abc"])
-    doubts = () if fits else ("its letters are not those of the name",)
+    doubts = () if fits else _OTHER_LETTERS
     yield _abbreviation(release, mention, match["abc"], mention.start, match.end(), doubts)
 
 

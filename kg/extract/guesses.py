@@ -85,10 +85,17 @@ def _as(end: Mention, kind: str) -> Mention:
 def _names(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> Iterator[Mention]:
     for match in _phrase(words).finditer(text, part.start, part.end):
         first, last = _bare(match, _after(match, known), words)
+        first = next((m.end + 1 for m in known if _leads(m, text, first, last)), first)
         free = all(m.end <= first or last <= m.start for m in known)
         if first < last and free and _name(text, first, last, part, words):
             name = text[first:last]
             yield Mention(first, last, "Unknown", name, method=METHOD, surface=name)
+
+
+def _leads(nation: Mention, text: str, start: int, end: int) -> bool:
+    """Say whether an adjective only says where a name is from: "the Canadian Larkwing"."""
+    before = nation.kind == "Adjective" and nation.start == start and nation.end + 1 < end
+    return before and text[nation.end] == " " and text[nation.end + 1].isupper()
 
 
 def _after(match: re.Match[str], known: Sequence[Mention]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from kg.extract import dates, fullnames, groups, newnames, persons, redefined
+from kg.extract import dates, fullnames, groups, newnames, persons, redefined, sites
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.layout import Sentence
 from kg.extract.marked import Marked, mark
@@ -36,6 +36,7 @@ def find(
     split: list[list[Mention]] = []
     for part in parts:
         inside = [m for m in known if part.start <= m.start and m.end <= part.end]
+        inside = joined(inside, sites.find(release.text, part, names, words))
         split.append(inside)
         fresh.append(list(newnames.find(release.text, part, inside, words)))
     defined = [m for m in known if _defines(m, release.text, names)]
@@ -44,7 +45,7 @@ def find(
     bearers: dict[str, Mention] = {}
     for part, inside, new in zip(parts, split, fresh, strict=True):
         more = [m for m in repeated if part.start <= m.start and m.end <= part.end]
-        inside = [m for m in inside if not _begins(m, inside, new)]
+        inside = [m for m in inside if not _begins(m, inside, new, words)]
         inside = _ministries(joined(joined(inside, new), more), release.text, words)
         inside = joined(inside, _acronyms(release.text, part, inside, words))
         inside = joined(
@@ -71,16 +72,20 @@ def find(
     return found
 
 
-def _begins(nation: Mention, known: Sequence[Mention], new: Sequence[Mention]) -> bool:
+def _begins(
+    nation: Mention, known: Sequence[Mention], new: Sequence[Mention], words: Words
+) -> bool:
     """Say whether a state or place is only a part of the name of a body.
 
     "Ghana Space Science Institute" begins with one, "Geoscience Australia" ends with one.
     """
+    royal = tuple(f"{w} " for w in words.lists.get("before_state", ()))
     return nation.kind in {"State", "Adjective", "Place"} and any(
         body.kind == "Agency"
         and (
             (body.start == nation.start and nation.end < body.end)
             or (body.start < nation.start and nation.end == body.end)
+            or (body.start < nation.start < body.end and body.name.startswith(royal))
         )
         and all(body.end <= m.start or m.end <= body.start for m in known if m is not nation)
         for body in new
@@ -153,7 +158,9 @@ def _cut(mention: Mention, others: Sequence[Mention], text: str, words: Words) -
     """Say whether a name is only the beginning of a longer one: "Artemis Student Challenges"."""
     if not mention.slug or mention.kind not in {"Activity", "Object", "Agreement", "Facility"}:
         return False
-    more = re.match(r" [A-Z][a-z]{2,}", text[mention.end : mention.end + 12])
+    more = re.match(r" ([A-Z][a-z]{2,}[\w-]*)", text[mention.end : mention.end + 40])
+    if more and words.form("compound").fullmatch(more[1]):
+        return False
     known = any(m.slug and m.start == mention.end + 1 for m in others)
     return bool(more and not known and not _headed(text, mention, words))
 
@@ -199,7 +206,7 @@ def _nations(mentions: list[Mention], release: Release, words: Words) -> list[Me
         if mention.kind == "State" and words.form("attributive").match(release.text, mention.end):
             mention = replace(mention, kind="Adjective")
         if mention.kind == "State":
-            lead = re.search(f"(?:{before.pattern})$", release.text[: mention.start][-40:])
+            lead = re.search(f"(?:{before.pattern})+$", release.text[: mention.start][-60:])
             if lead:
                 mention = replace(mention, start=mention.start - len(lead[0]))
         out.append(mention)
@@ -222,7 +229,8 @@ def _grown(mention: Mention, text: str, words: Words) -> Mention:
 @lru_cache(maxsize=4)
 def _nouns(words: Words) -> re.Pattern[str]:
     nouns = words.lists.get("nouns", ())
-    return re.compile(rf"(?: (?:{either([*nouns, *(n[:1].upper() + n[1:] for n in nouns)])}))+\b")
+    either_way = either([*nouns, *(n[:1].upper() + n[1:] for n in nouns)])
+    return re.compile(rf"(?: [A-Z]?[a-z]+-[a-z]+ing(?= ))?(?: (?:{either_way}))+\b")
 
 
 def _numbers(text: str, part: Sentence, words: Words) -> Iterator[Mention]:

@@ -12,12 +12,12 @@ from kg.extract.spans import Mention
 from kg.extract.words import Words, either
 
 ABC = re.compile(r"\s\((?P<abc>[A-Z][A-Za-z0-9&/-]{1,11})\)")
-_WORD = r"[^\W\d_a-z][\w'’-]*"
+_WORD = r"[^\W\d_a-z][\w'’-]*(?:(?<=\d)\.\d\w*)?"
 _SPELT_OUT = re.compile(r"\s\([A-Z][\w’'-]*(?: [\w’'-]+){0,8} (?P<last>[A-Z][\w’'-]*)\)")
 _SINGLE = 3
 _HOMES = {"State", "Adjective", "Place"}
 """Kinds of names with which the name of a body may begin: "Kyoto University"."""
-_NUMBERED = re.compile(r"(?:[^\W\d_][\w'’]+[- ])+[A-Z]{0,2}\d{1,3}[A-Z]{0,2}")
+_NUMBERED = re.compile(r"(?:[^\W\d_][\w'’]+[- ])+[A-Z]{0,2}\d{1,3}(?:\.\d[a-z]?|[A-Z]{0,2})")
 """A name with its number: "Landsat 8", "Himawari-8", "Soyuz MS-25"."""
 
 
@@ -40,8 +40,8 @@ def find(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> I
         start, end = match.span()
         while article := lead.match(text, start, end):
             start = article.end()
-        for a, b in _beside_known(text, start, end, known):
-            yield from _named(text, a, b, words)
+        for a, b in _beside_known(text, start, end, known, words):
+            yield from _named(text, a, b, known, words)
 
 
 def _ministries(
@@ -53,7 +53,8 @@ def _ministries(
         if any(m.start < end and start < m.end for m in known):
             continue
         abc = ABC.match(text, end)
-        stop = abc.end() if abc and agrees(match[0], abc["abc"]) else end
+        fits = abc and (agrees(match[0], abc["abc"]) or _initials(abc)) and not _covered(abc, known)
+        stop = abc.end() if abc and fits else end
         yield Mention(start, stop, "Agency", match[0], method="proposal", surface=match[0])
 
 
@@ -67,7 +68,7 @@ def _of_states(
             continue
         start, word = before.start("word"), before["word"]
         name = text[start : nation.end]
-        barred = words.single("no_guess", "openers", "offices", "no_person")
+        barred = words.single("no_guess", "openers", "offices", "no_person", "before_state")
         if _distinct(word, words) and word not in barred and part.zone != "title":
             yield Mention(start, nation.end, "Agency", name, method="proposal", surface=name)
 
@@ -78,12 +79,15 @@ def _phrase(words: Words) -> re.Pattern[str]:
     return re.compile(rf"{_WORD}(?: {link}(?:{_WORD}|\d{{1,4}}\b|[IVX]+\b))*")
 
 
-def _named(text: str, start: int, end: int, words: Words) -> Iterator[Mention]:
+def _named(
+    text: str, start: int, end: int, known: Sequence[Mention], words: Words
+) -> Iterator[Mention]:
     while start < end and not text[start].isalpha():
         start += 1
     phrase = _closed(text[start:end], words)
     if phrase.split()[:1] and phrase.split()[0] in words.first.get("Agency", ()):
         phrase = words.form("ministry_ends").split(phrase)[0]
+    phrase = _before_place(phrase, words)
     end = start + len(phrase)
     if not phrase or phrase.startswith(words.lists.get("no_names", ())):
         return
@@ -93,9 +97,28 @@ def _named(text: str, start: int, end: int, words: Words) -> Iterator[Mention]:
     if abc and not fits and not told and (cut := _made(phrase, abc["abc"])):
         start, phrase, fits = start + cut, phrase[cut:], True
     kind = _kind(text, start, end, words, defined=fits)
+    if kind == "Agency" and abc and _initials(abc) and not _covered(abc, known):
+        fits = True
     if kind:
         stop = abc.end() if abc and fits else end
         yield Mention(start, stop, kind, phrase, method="proposal", surface=phrase)
+
+
+def _before_place(phrase: str, words: Words) -> str:
+    """A phrase without the place that follows the name of a site: "Larkwing Base in Alaska"."""
+    name, found, _ = phrase.partition(words.part("in_place"))
+    kind = _listed(words.kinds, name.split()[-1]) if found and " " in name else ""
+    return name if kind in {"Agency", "Facility"} else phrase
+
+
+def _initials(abc: re.Match[str]) -> bool:
+    """Say whether what a bracket holds can stand for the name of a body before it: "TNO"."""
+    return abc["abc"].isupper() and abc["abc"].isalpha() and len(abc["abc"]) >= _SINGLE
+
+
+def _covered(abc: re.Match[str], known: Sequence[Mention]) -> bool:
+    """Say whether a name of the graph stands in a bracket."""
+    return any(m.start < abc.end() and abc.start() < m.end for m in known)
 
 
 def _made(phrase: str, abc: str) -> int:
@@ -124,7 +147,7 @@ def _verb(words: Words) -> re.Pattern[str]:
 
 
 def _beside_known(
-    text: str, start: int, end: int, known: Sequence[Mention]
+    text: str, start: int, end: int, known: Sequence[Mention], words: Words
 ) -> Iterator[tuple[int, int]]:
     """Yield what is left of a phrase before the first and after the last linked name in it."""
     inner = [
@@ -132,7 +155,7 @@ def _beside_known(
         for m in known
         if m.start < end
         and start < m.end
-        and not (m.kind in _HOMES and _goes_on(m, text, start, end))
+        and not (m.kind in _HOMES and _goes_on(m, text, start, end, words))
     ]
     if not inner:
         yield start, end
@@ -147,10 +170,13 @@ def _beside_known(
         yield start, end
 
 
-def _goes_on(nation: Mention, text: str, start: int, end: int) -> bool:
-    """Say whether a state begins what is left of a phrase: its first word, or after "and the"."""
+def _goes_on(nation: Mention, text: str, start: int, end: int, words: Words) -> bool:
+    """Say whether a state begins what is left of a phrase: its first word, or after "and the".
+
+    "Royal Norway Sky Institute" goes on too.
+    """
     before = text[start : nation.start].split()
-    first = not before or before[-1].islower()
+    first = not before or before[-1].islower() or before[-1] in words.lists.get("before_state", ())
     return first and nation.end < end and text[nation.end : nation.end + 2].strip().isupper()
 
 
@@ -168,6 +194,8 @@ def _kind(text: str, start: int, end: int, words: Words, *, defined: bool) -> st
             return "Agency" if kind == "Facility" and defined else kind
         if kind := _listed(words.first, parts[0]):
             return kind
+        if words.form("body_of").match(phrase):
+            return "Agency"
     if found := _after(words).match(text, end):
         return next(k for k, w in words.after.items() if found[1] in w)
     if found := _before(words).search(text, max(0, start - 30), start):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from kg.extract.marked import ANY, Marked, block
 from kg.extract.spans import Mention
@@ -50,6 +51,8 @@ class Office:
 _TITLE_FIRST = {
     "title-of-name", "title-of-close-name", "title-of-plain-name", "body-title-name",
 }  # fmt: skip
+_NO_BODIES: Mapping[int, Mention] = MappingProxyType({})
+_LINE_ENDS = re.compile(r"(?:[ \t]*\r?\n){1,2}[ \t]*")
 _POST_NOMINAL = re.compile(r"(?!I{1,3}$|IV$)[A-Z]{2,3}")
 _CUT = re.compile(rf"(?<=[\w,{ANY}] )[A-Z][\w'-]*[a-z] $")
 _NEXT = re.compile(rf", (?:[{block('Person')}]|[A-Z][\w'’-]+ [A-Z])")
@@ -65,8 +68,9 @@ def _forms(words: Words, *, named: bool = False) -> Mapping[str, re.Pattern[str]
     parts |= {name: words.alternatives(name) for name in ("rank", "offices", "honorifics")}
     who = rf"(?P<name>{_NAME})(?! [A-Z{block('Person')}])" if named else "(?P<person>{persons})"
     given = {
-        **words.turns.get("office", {}), **parts, "any": f"[{ANY}]", "cap": _CAP, "plain": _PLAIN,
-        "who": "(?:(?:{honorifics}) )*" + who, "body": "(?P<body>{agencies})",
+        "after_name": "", **words.turns.get("office", {}), **parts,
+        "any": f"[{ANY}]", "cap": _CAP, "plain": _PLAIN,
+        "who": "(?:(?:{honorifics}) )*" + who + "{after_name}", "body": "(?P<body>{agencies})",
         "place": f"(?P<body>[{block('Agency')}{block('Facility')}])",
         "state": f"(?P<state>[{block('State')}{block('Adjective')}])",
         "capital": f"[A-Z{block('Person')}]",
@@ -148,19 +152,28 @@ def _trim(
     return kept[0][1], kept[-1][2] - (len(owner[0]) if owner else 0)
 
 
-def offices(marked: Marked, words: Words, issued: str = "") -> Iterator[Office]:
+def lines(all_marked: Iterable[Marked]) -> dict[int, Mention]:
+    """Return the organizations that are alone in their line, by where they start."""
+    alone = (m.mentions[m.text] for m in all_marked if m.text in m.mentions)
+    return {m.start: m for m in alone if m.kind == "Agency" and m.slug}
+
+
+def offices(
+    marked: Marked, words: Words, issued: str = "", bodies: Mapping[int, Mention] = _NO_BODIES
+) -> Iterator[Office]:
     """Yield who holds which office, as a sentence states it; persons are mentions by now.
 
     Args:
         marked: The sentence.
         words: Words of its language.
         issued: Day of issue, or "": what a sentence tells of years before is no office of today.
+        bodies: From :func:`lines`, for signatures.
     """
     heads = {h.casefold() for h in words.lists.get("heads", ())}
     taken: list[tuple[int, int]] = []
     courtesy = re.compile(rf"(?<!\w)(?:{words.alternatives('honorifics')})(?: |$)")
     told = not words.form("retold").search(marked.text) and not _historical(marked, issued, words)
-    yield from _signed(marked, words)
+    yield from _signed(marked, words, bodies, heads)
     for kind, form in _forms(words).items():
         for match in form.finditer(marked.text) if kind != "line-below" else ():
             if kind == "title-name" and _short(match, marked):
@@ -188,15 +201,24 @@ def below(marked: Marked, words: Words) -> re.Match[str] | None:
     return line if line and marked.sentence.zone != "title" else None
 
 
-def _signed(marked: Marked, words: Words) -> Iterator[Office]:
-    """The office of somebody who signs: the name alone in a line, the title in the next."""
+def _signed(
+    marked: Marked, words: Words, bodies: Mapping[int, Mention], heads: set[str]
+) -> Iterator[Office]:
+    """The office of somebody who signs: name, title and perhaps the body, each in its line."""
     alone = re.fullmatch(rf"[\w. ]*([{block('Person')}])", marked.text)
-    title = below(marked, words) if alone else None
-    if alone and title:
-        person = marked.mentions[alone[1]]
-        yield Office(
-            person, title["title"], None, None, False, person.start, title.end("title"), whole=False
-        )
+    line = below(marked, words) if alone else None
+    if alone and line:
+        person, title = marked.mentions[alone[1]], _hyphened(line["title"])
+        below_it = _LINE_ENDS.match(marked.release, line.end())
+        body = bodies.get(below_it.end()) if below_it else None
+        end = body.end if body else line.end("title")
+        head = bool(body) and title.casefold() in heads
+        yield Office(person, title, body, None, head, person.start, end, whole=bool(body))
+
+
+def _hyphened(title: str) -> str:
+    """A title with hyphens for dashes: "Director–General"."""
+    return re.sub(r"(?<=\w)[–‑](?=\w)", "-", title)
 
 
 def _takes_in(title: str, marked: Marked) -> bool:
@@ -259,7 +281,7 @@ def _office(
         if of_body:
             body = marked.mentions[of_body[1]]
             last = first + of_body.start()
-    title = re.sub(r"(?<=[a-z]{3})\.$", "", marked.words(first, last))
+    title = _hyphened(re.sub(r"(?<=[a-z]{3})\.$", "", marked.words(first, last)))
     if groups.get("before"):
         title = f"{groups['before']} {title}"
     head = bool(body and body.kind == "Agency") and title.casefold() in heads

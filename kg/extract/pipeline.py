@@ -124,8 +124,9 @@ def _stated(
 ) -> Iterator[Candidate]:
     by_officers = [p for p in chosen if p.officers]
     not_theirs = [p for p in chosen if not p.officers]
+    bodies = people.lines(all_marked)
     for marked in all_marked:
-        held = list(people.offices(marked, said, release.issued))
+        held = list(people.offices(marked, said, release.issued, bodies))
         yield from frame.abbreviations(release, marked, names, said)
         yield from frame.offices(release, held, said)
         for_others = bool(said.form("on_behalf").search(marked.text))

@@ -18,6 +18,8 @@ _SHORT = 4
 """Letters at least of the short name of an agency that is written as a word: "Nasa"."""
 _NUMBERED = re.compile(r"([A-Za-z]{2})-(\d+)$")
 _UNITED = re.compile(r"([A-Za-z]{2})(\d+)$")
+_CAPITALS = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+")
+"""A word with capitals inside: "SkyLark"."""
 _MIDDLE = re.compile(r"^(\w[\w'-]+) (?:[A-Z]\. ?)+(\w.*)$")
 """A person's first name, the initials of the middle ones, and the rest."""
 _SECOND = re.compile(r"^(\w[\w'-]+) ([A-Z])[a-z]+ ([A-Z]\w+)$")
@@ -56,6 +58,8 @@ def _written(name: Name, words: Words) -> Iterator[str]:
     elif name.kind in _THINGS:
         yield from {_NUMBERED.sub(r"\1\2", name.text), _UNITED.sub(r"\1-\2", name.text)}
         yield name.text.replace("-", " ")
+        if _CAPITALS.fullmatch(name.text):
+            yield from _lowered(name.text, words)
     enough = {"Agency": _SHORT}.get(name.kind, _LONG)
     if name.kind in {*_THINGS, "Agency"} and len(name.text) >= enough and name.text.isupper():
         yield from _lowered(name.text, words)
@@ -110,7 +114,7 @@ def _bare(text: str) -> str:
 
 
 def _lowered(name: str, words: Words) -> Iterator[str]:
-    """A name in capitals as an ordinary word, where it is none of the language."""
+    """A name with capitals as an ordinary word, where it is none of the language."""
     text = name.capitalize()
     doubtful = {*words.lists.get("common", ()), *words.lists.get("homonyms", ())}
     if name.isalpha() and text not in doubtful:

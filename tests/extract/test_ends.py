@@ -21,6 +21,10 @@ NAMES = [
     Name("Osaka", "osaka", "Place", "Osaka"),
     Name("Plover-2", "plover-2", "Activity", "Plover-2"),
     Name("Rook Crew-1", "rook-crew-1", "Activity", "Rook Crew-1"),
+    Name("Mirna Cosmodrome", "mirna", "Place", "Mirna Cosmodrome"),
+    Name("Varde Cosmodrome", "varde-north", "Place", "Varde Cosmodrome"),
+    Name("Varde Launch Center", "varde-south", "Place", "Varde Launch Center"),
+    Name("FinchLark", "finchlark", "Object", "FinchLark"),
     Name("Ann Lee", "ann-lee", "Person", "Ann Lee"),
     Name("Bo R. Quill", "bo-r-quill", "Person", "Bo R. Quill"),
 ]
@@ -296,3 +300,115 @@ def test_several_spaces_are_one_and_the_quote_has_them_all(names: Gazetteer) -> 
 
 def test_a_pattern_may_want_ends_that_are_names(names: Gazetteer) -> None:
     assert not read(names, "They saw Japan's Larkwing at noon.")
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("Plover-2 lifted off from Mirna on 3 May 2019.", True),
+        ("Plover-2 was launched from the Russian Mirna launch site.", True),
+        ("Plover-2 was launched from Varde.", False),
+        ("Plover-2 was launched from Mirna Island.", False),
+    ],
+)
+def test_one_launch_site_is_called_by_its_first_word(
+    names: Gazetteer, text: str, linked: bool
+) -> None:
+    sites = {c.object.slug for c in read(names, text) if c.relation == "launchSite"}
+    assert ("mirna" in sites) is linked
+    assert not sites & {"varde-north", "varde-south"}
+
+
+def test_a_launch_site_is_so_called_only_where_a_launch_is_told(names: Gazetteer) -> None:
+    assert not passed(read(names, "ASA signed an agreement with Mirna."))
+
+
+def test_a_name_with_capitals_inside_may_be_written_without(names: Gazetteer) -> None:
+    assert passed(read(names, "ASA operates Finchlark.")) == {
+        ("asa", "operates", "finchlark", "ongoing")
+    }
+
+
+def test_what_a_satellite_does_is_no_part_of_its_name(names: Gazetteer) -> None:
+    found = read(names, "The FinchLark Sky-observing satellite was developed by ASA.")
+    assert ("asa", "develops", "finchlark") in {s[:3] for s in passed(found)}
+
+
+def test_the_government_of_a_republic_is_the_state(names: Gazetteer) -> None:
+    text = "The Government of the Republic of Japan and the Government of Canada signed a treaty."
+    assert ("japan", "signedAgreementWith", "canada") in {s[:3] for s in said(read(names, text))}
+
+
+def test_a_title_may_have_a_dash_for_its_hyphen(names: Gazetteer) -> None:
+    (one,) = read(names, "Ann Lee, Director–General of the Alpha Space Agency, came.")
+    assert (one.relation, one.qualifiers["role"]) == ("headOf", "Director-General")
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\r\n\r\n"])
+def test_a_signature_has_its_body_below_the_title(names: Gazetteer, gap: str) -> None:
+    text = "It was a success.\n\n" + gap.join(["Ann Lee", "President", "Alpha Space Agency", "X"])
+    assert passed(read(names, text)) == {("ann-lee", "headOf", "asa", "ongoing")}
+
+
+def test_a_body_two_blank_lines_below_signs_nothing(names: Gazetteer) -> None:
+    text = "It was a success.\n\nAnn Lee\nPresident\n\n\nAlpha Space Agency\n"
+    assert not passed(read(names, text))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["retired Navy Vice Admiral Cy B. Dunn, Jr., Ph.D.", "retired Admiral Cy B. Dunn, Ph.D."],
+)
+def test_ranks_and_degrees_stand_around_a_name(names: Gazetteer, name: str) -> None:
+    text = f"“It works,” said {name}, under secretary of trade for seas and ASA administrator."
+    found = read(names, text)
+    assert {c.subject.name for c in found} == {"Cy B. Dunn"}
+    assert {c.relation for c in found} == {"quotedIn", "headOf", "holdsOffice"}
+    assert "under secretary of trade for seas" in {c.object.name for c in found}
+
+
+def test_a_title_is_not_cut_inside_its_list(names: Gazetteer) -> None:
+    (one,) = read(names, "Ann Lee, the minister of trade, science and industry, came.")
+    assert one.object.name == "minister"
+
+
+@pytest.mark.parametrize(
+    ("full", "abc"),
+    [
+        ("National Institute of Light and Sound Technology", "NILT"),
+        ("Ministry of Internal Affairs and Communications", "MIC"),
+        ("Osaka Organisation for Applied Sky Research", "TNO"),
+        ("Royal Norway Sky Institute", "RNS"),
+        ("National Sky Policy Secretariat", "NSPS"),
+    ],
+)
+def test_a_body_waits_with_the_abbreviation_behind_it(
+    names: Gazetteer, full: str, abc: str
+) -> None:
+    found = read(names, f"ASA and the {full} ({abc}) signed an agreement.")
+    waits = {(c.subject.name, c.object.name) for c in found if c.relation == "hasAbbreviation"}
+    assert waits == {(full, abc)}
+    assert end(found, "signedAgreementWith", full) == ("Agency", True)
+    assert not passed(found)
+
+
+def test_a_bracket_with_a_name_of_the_graph_abbreviates_nothing(names: Gazetteer) -> None:
+    found = read(names, "The Osaka Organisation for Applied Sky Research (CNEC) met ASA.")
+    assert not [c for c in found if c.relation == "hasAbbreviation" and not c.subject.slug]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Canadian Larkwing was launched from Mirna today.", "Larkwing"),
+        ("ASA develops Larkwing-2.1a.", "Larkwing-2.1a"),
+    ],
+)
+def test_a_name_is_neither_its_nation_nor_half_a_number(
+    names: Gazetteer, text: str, name: str
+) -> None:
+    found = read(names, text)
+    assert {m.name for c in found for m in (c.subject, c.object) if m.method == "proposal"} == {
+        name
+    }
+    assert not passed(found)
