@@ -40,6 +40,8 @@ def find(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> I
         start, end = match.span()
         while article := lead.match(text, start, end):
             start = article.end()
+        if office := _office(words).match(text, start, end):
+            start = office.end()
         for a, b in _beside_known(text, start, end, known, words):
             yield from _named(text, a, b, known, words)
 
@@ -77,6 +79,12 @@ def _of_states(
 def _phrase(words: Words) -> re.Pattern[str]:
     link = rf"(?:(?:{words.part('name_link')}) )*"
     return re.compile(rf"{_WORD}(?: {link}(?:{_WORD}|\d{{1,4}}\b|[IVX]+\b))*")
+
+
+@lru_cache(maxsize=4)
+def _office(words: Words) -> re.Pattern[str]:
+    """An office before the body that it is of: "President and CEO of Larkwing Industries"."""
+    return re.compile(rf"(?:{words.alternatives('heads')}) of (?:the )?(?=[A-Z])")
 
 
 def _named(

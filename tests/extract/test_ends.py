@@ -412,3 +412,17 @@ def test_a_name_is_neither_its_nation_nor_half_a_number(
         name
     }
     assert not passed(found)
+
+
+def test_an_office_is_no_part_of_the_name_of_a_body(names: Gazetteer) -> None:
+    found = read(names, "ASA met Bo R. Quill, President and CEO of Canada Heron Industries (CHI).")
+    (head,) = [c for c in found if c.relation == "headOf"]
+    assert (head.object.name, bool(head.reasons)) == ("Canada Heron Industries", True)
+    (short,) = [c for c in found if c.relation == "hasAbbreviation"]
+    assert (short.subject.name, short.object.name) == ("Canada Heron Industries", "CHI")
+
+
+def test_data_from_an_instrument_are_nothing_that_one_gives_to_its_mission(
+    names: Gazetteer,
+) -> None:
+    assert not passed(read(names, "ASA will provide data from the imager flying on Kite."))
