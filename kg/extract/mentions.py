@@ -229,8 +229,7 @@ def _grown(mention: Mention, text: str, words: Words) -> Mention:
 @lru_cache(maxsize=4)
 def _nouns(words: Words) -> re.Pattern[str]:
     nouns = words.lists.get("nouns", ())
-    either_way = either([*nouns, *(n[:1].upper() + n[1:] for n in nouns)])
-    return re.compile(rf"(?: [A-Z]?[a-z]+-[a-z]+ing(?= ))?(?: (?:{either_way}))+\b")
+    return re.compile(rf"(?: (?:{either([*nouns, *(n[:1].upper() + n[1:] for n in nouns)])}))+\b")
 
 
 def _numbers(text: str, part: Sentence, words: Words) -> Iterator[Mention]:
