@@ -45,9 +45,17 @@ def judge(candidate: Candidate, release: Release) -> Candidate:
         reasons.append(f"the publisher is of tier {release.tier}")
     if candidate.modality == "claimed":
         reasons.append("said, hoped or possible, not stated as a fact")
+    if candidate.modality == "planned" and _past(candidate, release.issued):
+        reasons.append("planned for a day that was past when this was issued")
     if reasons:
         confidence = min(confidence, THRESHOLD - 0.01)
     return replace(candidate, confidence=round(confidence, 3), reasons=tuple(reasons))
+
+
+def _past(candidate: Candidate, issued: str) -> bool:
+    told = candidate.object.value if candidate.object.kind == "Date" else ""
+    day = told or candidate.qualifiers.get("date", "")
+    return day[:1].isdigit() and "/" not in day and day < issued[: len(day)]
 
 
 def _ends(candidate: Candidate) -> Sequence[Mention]:
