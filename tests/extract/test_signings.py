@@ -11,6 +11,7 @@ from kg.extract.gazetteer import Gazetteer, Name
 NAMES = [
     *CAST,
     Name("Heron", "heron", "Object", "Heron"),
+    Name("Ann Lee", "ann-lee", "Person", "Ann Lee"),
     Name("Great Station", "great-station", "Object", "Great Station"),
 ]
 
@@ -102,3 +103,30 @@ def test_a_quoted_module_is_part_of_its_station(names: Gazetteer) -> None:
 def test_made_under_an_agreement_tells_that_there_is_one(names: Gazetteer) -> None:
     text = "Kite, procured by ASA under an interagency agreement with BSO, is in orbit."
     assert ("asa", "signedAgreementWith", "bso", "occurred") in said(read(names, text))
+
+
+def test_what_is_told_as_done_after_the_issue_waits_for_review(names: Gazetteer) -> None:
+    text = "ASA and BSO signed an agreement on {}."
+    assert passed(read(names, text.format("16 July 2018"), "2018-07-17"))
+    assert passed(read(names, text.format("20 July 2018"), "2018-07"))
+    assert not passed(read(names, text.format("20 July 2018"), "2018-07-17"))
+
+
+def test_agencies_that_are_cooperating_in_a_field_cooperate(names: Gazetteer) -> None:
+    text = "ASA and BSO are partners in Kite. The two agencies are also cooperating in optics."
+    assert ("asa", "cooperatesWith", "bso", "ongoing") in passed(read(names, text))
+
+
+def test_who_is_to_stay_at_a_station_is_of_its_crew(names: Gazetteer) -> None:
+    text = "Ann Lee was selected as the sixth astronaut to stay at the Great Station for long."
+    assert ("ann-lee", "crewOf", "great-station") in {one[:3] for one in passed(read(names, text))}
+
+
+def test_a_visit_received_is_a_visit(names: Gazetteer) -> None:
+    text = "ASA received the visit of Ann Lee."
+    assert ("ann-lee", "visited", "asa", "occurred") in passed(read(names, text))
+
+
+def test_a_delegation_that_visited_has_a_sender(names: Gazetteer) -> None:
+    text = "They spoke with a delegation of ASA representatives, who visited Japan for this."
+    assert ("asa", "visited", "japan", "occurred") in passed(read(names, text))
