@@ -130,3 +130,10 @@ def test_a_visit_received_is_a_visit(names: Gazetteer) -> None:
 def test_a_delegation_that_visited_has_a_sender(names: Gazetteer) -> None:
     text = "They spoke with a delegation of ASA representatives, who visited Japan for this."
     assert ("asa", "visited", "japan", "occurred") in passed(read(names, text))
+
+
+def test_what_is_provided_under_an_agreement_waits_as_a_signing(names: Gazetteer) -> None:
+    text = "Under an existing agreement signed in 2003, ASA's Kite has provided BSO with pictures."
+    found = [c for c in read(names, text) if c.relation == "signedAgreementWith"]
+    assert [c.qualifiers.get("date") for c in found] == ["2003"]
+    assert not passed(found)
