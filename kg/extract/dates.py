@@ -14,7 +14,9 @@ _YEAR = r"(?P<y%s>(?:19|20)\d\d)(?![\d-])"
 _BEFORE = 40
 """Characters before a date in which "no earlier than" stands."""
 _SOON = 60
-"""Days between the issue of a release and a day that it names without the year, at most."""
+"""Days at most between the issue of a release and a day of another year, named without it."""
+_HALF = 182
+"""The same for a day of the year of issue that is past."""
 
 
 def find(text: str, start: int, end: int, issued: str, words: Words) -> Iterator[Mention]:
@@ -119,7 +121,8 @@ def _nearest(named: str | None, day: int, month: int, issued: str, words: Words)
     except ValueError:
         return ""
     agrees = not named or words.lists["weekdays"].index(named) == near.weekday()
-    return near.isoformat() if agrees and abs(near - told).days <= _SOON else ""
+    most = _HALF if near < told and near.year == told.year else _SOON
+    return near.isoformat() if agrees and abs(near - told).days <= most else ""
 
 
 def _bounded(value: str, before: str, words: Words) -> str:

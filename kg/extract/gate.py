@@ -45,9 +45,29 @@ def judge(candidate: Candidate, release: Release) -> Candidate:
         reasons.append(f"the publisher is of tier {release.tier}")
     if candidate.modality == "claimed":
         reasons.append("said, hoped or possible, not stated as a fact")
+    if candidate.modality == "planned" and _past(candidate, release.issued):
+        reasons.append("planned for a day that was past when this was issued")
+    if candidate.modality == "occurred" and _to_come(candidate, release.issued):
+        reasons.append("told as done on a day after this was issued")
     if reasons:
         confidence = min(confidence, THRESHOLD - 0.01)
     return replace(candidate, confidence=round(confidence, 3), reasons=tuple(reasons))
+
+
+def _past(candidate: Candidate, issued: str) -> bool:
+    day = _day(candidate)
+    return bool(day) and day < issued[: len(day)]
+
+
+def _to_come(candidate: Candidate, issued: str) -> bool:
+    return bool(issued) and _day(candidate)[: len(issued)] > issued
+
+
+def _day(candidate: Candidate) -> str:
+    """The day, month or year that a candidate is told for, when it is one."""
+    told = candidate.object.value if candidate.object.kind == "Date" else ""
+    day = told or candidate.qualifiers.get("date", "")
+    return day if day[:1].isdigit() and "/" not in day else ""
 
 
 def _ends(candidate: Candidate) -> Sequence[Mention]:

@@ -196,20 +196,32 @@ def _distinct(found: Iterable[Candidate], issued: str) -> Iterator[Candidate]:
             told.add(_plain(key))
         elif _plain(key) in told:
             continue
-        known = kept.get(key) or (
-            kept.get(_stated_as(key, kept)) if one.modality == "claimed" else None
-        )
-        if not known:
+        if key not in kept and one.modality == "claimed":
+            key = _stated_as(key, kept) or key
+        if key in kept and _another(one, kept[key]):
+            key = (*key, one.qualifiers["date"])
+        if key not in kept:
             kept[key] = one
             continue
+        known = kept[key]
         merged = {**_moved(one, known, issued), **known.qualifiers}
         evidence = tuple(dict.fromkeys([*known.evidence, *one.evidence]))
         hoped = one.modality == "claimed" != known.modality
         most = known.confidence if hoped else max(known.confidence, one.confidence)
-        kept[_identity(known)] = replace(
-            known, qualifiers=merged, evidence=evidence, confidence=most
-        )
+        kept[key] = replace(known, qualifiers=merged, evidence=evidence, confidence=most)
     yield from kept.values()
+
+
+def _another(one: Candidate, known: Candidate) -> bool:
+    """Say whether two signings of one pair are more than a month apart: they are two."""
+    early, late = sorted(c.qualifiers.get("date", "") for c in (one, known))
+    if one.relation != "signedAgreementWith" or not (
+        _DAY.fullmatch(early) and _DAY.fullmatch(late)
+    ):
+        return False
+    same = min(len(early), len(late))
+    first, last = (date.fromisoformat((day + "-01-01")[:10]) for day in (early, late))
+    return early[:same] != late[:same] and (last - first).days > _RECENT
 
 
 def _unsure(one: Candidate) -> bool:
@@ -262,6 +274,7 @@ _NEAR = 30
 """Characters before a match in which a negation counts."""
 _RECENT = 31
 """Days before its issue of which a release tells as of now."""
+_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
 def _key(mention: Mention) -> str:
