@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 try:
@@ -51,6 +53,22 @@ def limit_cpu(seconds: float) -> None:
         used = resource.getrusage(resource.RUSAGE_SELF)
         most = math.ceil(used.ru_utime + used.ru_stime + seconds) + 2
         resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+
+
+@contextlib.contextmanager
+def without_sweeps() -> Iterator[None]:
+    """Let the collector of cycles rest while many small things without cycles are made and kept.
+
+    For work whose size is known, such as reading the curated sources: the collector would look
+    through all of it time and again (https://docs.python.org/3/library/gc.html).
+    """
+    swept = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if swept:
+            gc.enable()
 
 
 def _address_space() -> int:

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
 from kg import blame, bulk, derive, resources, store, texts, validate
+from kg._limits import without_sweeps
 from kg.clock import Clock
 from kg.draft import Draft
 from kg.errors import InputError, KGError, Origin, StoreError
@@ -132,7 +133,8 @@ def _fill(
     reports: dict[str, Report] = {}
     clock = Clock()
     draft = Draft(target)
-    draft.write(plan.curated(reports, progress))
+    with without_sweeps():
+        draft.write(plan.curated(reports, progress))
     clock.stage("reading curated sources")
     progress("validating")
     curated = View(draft.load(), home=home)

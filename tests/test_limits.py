@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 
 import pytest
+
+from kg._limits import without_sweeps
 
 pytest.importorskip("resource", reason="this system does not limit processes")
 
@@ -25,3 +28,11 @@ def test_memory_counts_from_what_is_taken(mib: int, said: str) -> None:
     child = [sys.executable, "-c", TAKE.format(mib=mib)]
     done = subprocess.run(child, capture_output=True, text=True, check=False)
     assert said in done.stdout + done.stderr
+
+
+def test_the_collector_works_again_after_it_has_rested() -> None:
+    assert gc.isenabled()
+    with pytest.raises(RuntimeError), without_sweeps():
+        assert not gc.isenabled()
+        raise RuntimeError
+    assert gc.isenabled()
