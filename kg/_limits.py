@@ -1,4 +1,4 @@
-"""What this process has taken of the machine, and the most that it may still take."""
+"""What this process takes of the machine: the peak, the most it may still take, sweeps put off."""
 
 from __future__ import annotations
 

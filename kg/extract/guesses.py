@@ -26,7 +26,7 @@ _LONG = 7
 """Words of a name at most."""
 _SHORT = 3
 """Letters of a single word at least."""
-_ENDS = {
+ENDS = {
     "signedAgreementWith": ("Agency", "Agency"), "cooperatesWith": ("Agency", "Agency"),
     "sharesDataWith": ("Agency", "Agency"), "metWith": ("Agency", "Agency"),
     "engagedWith": ("Agency", "Agency"), "memberOf": ("Agency", "Agency"),
@@ -72,7 +72,7 @@ def resting(one: Match) -> bool:
 
 def told(one: Match) -> Match:
     """Return a match whose guessed ends are of the kinds that its relation joins."""
-    first, second = _ENDS.get(one.relation, ("", ""))
+    first, second = ENDS.get(one.relation, ("", ""))
     return replace(one, subject=_as(one.subject, first), object=_as(one.object, second))
 
 

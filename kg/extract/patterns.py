@@ -63,6 +63,10 @@ RELATIONS = frozenset(
         "succeeds",
     ]
 )
+SYMMETRIC = frozenset(
+    ["cooperatesWith", "metWith", "sharesDataWith", "signedAgreementWith", "engagedWith"]
+)
+"""Relations that say the same read from either end."""
 _REGEX = "correct it, or escape its signs with \\"
 _TABLES = "write [[pattern]] with two brackets"
 MODALITIES = ("occurred", "ongoing", "planned", "claimed")

@@ -255,7 +255,7 @@ def _recent(day: str, issued: str) -> bool:
 
 def _identity(one: Candidate) -> tuple[str, ...]:
     ends = [_key(one.subject), _key(one.object)]
-    if one.relation in _SYMMETRIC:
+    if one.relation in patterns.SYMMETRIC:
         ends.sort()
     held = "stated" if one.modality in {"occurred", "ongoing"} else one.modality
     return one.relation, *ends, _topic(one), held
@@ -279,6 +279,3 @@ _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 def _key(mention: Mention) -> str:
     return mention.slug or mention.value or mention.name.casefold()
-
-
-_SYMMETRIC = {"cooperatesWith", "metWith", "sharesDataWith", "signedAgreementWith", "engagedWith"}

@@ -19,12 +19,12 @@ from typing import Any
 
 from kg import files
 from kg.errors import InputError, Origin, suggest
+from kg.extract.patterns import SYMMETRIC
 from kg.extract.spans import Candidate, Evidence, Mention
 from kg.ingest import checking
 
 VERDICTS = ("accept", "reject", "edit")
 DECISIONS = "decisions.toml"
-SYMMETRIC = {"cooperatesWith", "metWith", "sharesDataWith", "signedAgreementWith", "engagedWith"}
 _DECISION = (
     "key", "verdict", "edit", "statement", "release", "pattern", "triple", "chars", "who", "when",
     "why",

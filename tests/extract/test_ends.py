@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from extract_cast import CAST, passed, read, said
 
-from kg.extract import pipeline
+from kg.extract import guesses, pipeline
 from kg.extract.gazetteer import Gazetteer, Name
+from kg.extract.patterns import RELATIONS
 from kg.extract.spans import Candidate, Release
 
 NAMES = [
@@ -427,3 +428,9 @@ def test_data_from_an_instrument_are_nothing_that_one_gives_to_its_mission(
     names: Gazetteer,
 ) -> None:
     assert not passed(read(names, "ASA will provide data from the imager flying on Kite."))
+
+
+def test_each_relation_says_what_its_guessed_ends_are() -> None:
+    told_by_titles_and_quotes = {"hasAbbreviation", "headOf", "holdsOffice", "issued", "quotedIn"}
+    assert RELATIONS - set(guesses.ENDS) == told_by_titles_and_quotes
+    assert set(guesses.ENDS) < RELATIONS

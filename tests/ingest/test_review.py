@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import cli, evidence, restrict, store
+from kg import evidence, restrict, store
 from kg.extract.spans import Candidate, Evidence, Mention
 from kg.ingest import compiling, keeping, ledger, queue, run
 from kg.ingest.review import Review
@@ -36,24 +36,16 @@ def review(
     ingest: Callable[..., Outcome],
     release: str,
     monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
+    command: Callable[..., tuple[int, str, str]],
 ) -> Callable[..., Ran]:
     """Read the release, then run `kg review` with answers on stdin."""
     ingest({"word.txt": release}, publisher="ASA", issued="2031-06-03")
-    monkeypatch.setenv("KG_WORKSPACE", str(workspace))
     monkeypatch.setenv("COLUMNS", "100")
 
     def make(*args: str, answers: str = "") -> Ran:
-        command = ["kg", "review", "--no-build", "--who", "Ada", "--when", "2031-07-01", *args]
-        monkeypatch.setattr("sys.argv", command)
         monkeypatch.setattr("sys.stdin", io.StringIO(answers))
-        capfd.readouterr()
-        try:
-            cli.run()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        return Ran(code, *capfd.readouterr())
+        known = ("--no-build", "--who", "Ada", "--when", "2031-07-01")
+        return Ran(*command("review", *known, *args))
 
     return make
 
