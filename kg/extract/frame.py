@@ -88,11 +88,11 @@ def abbreviations(
         named = text[mention.start : mention.end]
         if mention.kind in {"Date", "Number", "Person", "Group", "Adjective"}:
             continue
-        full = re.fullmatch(r"(?P<full>.+?) \((?P<abc>[A-Z][A-Za-z0-9&-]{1,11})\)(?: \w+)*", named)
+        full = _FULL.fullmatch(named)
         turned = re.search(r"(?:^|[ ,])(?P<abc>[A-Z][A-Za-z0-9&-]{1,11}) \((?P<full>.+?)\)$", named)
         match = full or turned
         if match and (_short(mention, match["abc"]) or agrees(match["full"], match["abc"])):
-            start = mention.start + (match.start("abc") if match is turned else 0)
+            start = mention.start + match.start("abc" if match is turned else "full")
             yield _abbreviation(release, mention, match["abc"], start, mention.end)
         elif full and mention.method == "proposal":
             yield _abbreviation(
@@ -118,6 +118,9 @@ def abbreviations(
     yield from _turned(release, marked, names)
 
 
+_FULL = re.compile(
+    r"[“\"‘]?(?P<full>[^“\"‘].*?) \((?P<abc>[A-Z][A-Za-z0-9&-]{1,11})\)[”\"’]?(?: \w+)*"
+)
 _OTHER_LETTERS = ("its letters are not those of the name",)
 _ABC_BEHIND = re.compile(r"(?:['’]s?)? \((?P<abc>[A-Z][A-Z0-9&-]{1,7})\)")
 _NAMED = {"Agency", "Activity", "Object", "Facility", "Place"}

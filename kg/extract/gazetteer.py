@@ -139,8 +139,13 @@ def _word_limits(text: str, start: int, end: int) -> bool:
 
 
 def _joined(text: str, end: int, bearers: tuple[Name, ...]) -> bool:
-    """Say whether a hyphen makes a thing's name a part of a longer one: OSIRIS in OSIRIS-APEX."""
+    """Say whether a hyphen makes a name a part of a longer one: OSIRIS in OSIRIS-APEX.
+
+    After an organization or a state only one letter does: "NOAA-N".
+    """
     longer = text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
+    if longer and not text[end + 2 : end + 3].isalnum():
+        return True
     return longer and not {b.kind for b in bearers} <= _PAIRED
 
 

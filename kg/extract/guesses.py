@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from kg.extract import phrases
 from kg.extract.layout import Sentence
 from kg.extract.marked import Marked, mark
 from kg.extract.match import Match
@@ -22,10 +23,13 @@ METHOD = "guess"
 _PLAIN = ("offices", "honorifics", "rank", "months", "short_months", "weekdays", "no_guess")
 """Lists of words that are written with a capital and make no name."""
 _WORD = r"[^\W\d_a-z][\w'’&-]*"
+_WHOLE = re.compile(r"[^\W\d_a-z][\w’'-]+")
+"""A name of one word."""
 _LONG = 7
 """Words of a name at most."""
 _SHORT = 3
 """Letters of a single word at least."""
+_OPENING, _CLOSING = ("“", '"'), ("”", '"')
 ENDS = {
     "signedAgreementWith": ("Agency", "Agency"), "cooperatesWith": ("Agency", "Agency"),
     "sharesDataWith": ("Agency", "Agency"), "metWith": ("Agency", "Agency"),
@@ -83,34 +87,57 @@ def _as(end: Mention, kind: str) -> Mention:
 
 
 def _names(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> Iterator[Mention]:
+    for start, end in _ranges(text, part, known, words):
+        free = all(m.end <= start or end <= m.start for m in known)
+        if start < end and free and _name(text, start, end, part, words):
+            name = text[start:end]
+            yield Mention(start, end, "Unknown", name, method=METHOD, surface=name)
+
+
+def _ranges(
+    text: str, part: Sentence, known: Sequence[Mention], words: Words
+) -> Iterator[tuple[int, int]]:
     for match in _phrase(words).finditer(text, part.start, part.end):
-        first, last = _bare(match, _after(match, known), words)
-        first = next((m.end + 1 for m in known if _leads(m, text, first, last)), first)
-        free = all(m.end <= first or last <= m.start for m in known)
-        if first < last and free and _name(text, first, last, part, words):
-            name = text[first:last]
-            yield Mention(first, last, "Unknown", name, method=METHOD, surface=name)
+        for start, end in _beside(match, known, words):
+            for a, b in phrases.cut(text, start, end, words):
+                yield from _apart(text, *_bare(text, a, b, words))
 
 
-def _leads(nation: Mention, text: str, start: int, end: int) -> bool:
-    """Say whether an adjective only says where a name is from: "the Canadian Larkwing"."""
-    before = nation.kind == "Adjective" and nation.start == start and nation.end + 1 < end
-    return before and text[nation.end] == " " and text[nation.end + 1].isupper()
+def _beside(
+    match: re.Match[str], known: Sequence[Mention], words: Words
+) -> Iterator[tuple[int, int]]:
+    """Yield what of a phrase stands beside the known names that it joins: "ASA and Larkwing"."""
+    start, end = match.span()
+    inside = [m for m in known if m.start < end and start < m.end]
+    for one in inside:
+        if before := words.form("joined_before").search(match.string, start, one.start):
+            yield start, before.start()
+        link = "joined_to_adjective" if one.kind == "Adjective" else "joined_after"
+        after = words.form(link).match(match.string, one.end, end)
+        start = after.end() if after else _next(one, inside, end)
+    if start < end:
+        yield start, end
 
 
-def _after(match: re.Match[str], known: Sequence[Mention]) -> int:
-    """Where a phrase goes on after the possessive of a known name: "ASA's Larkwing"."""
-    owner = next((m.end for m in known if m.start <= match.start() < m.end), match.start())
-    rest = re.compile(r"['’]s? ").match(match.string, owner)
-    return rest.end() if rest and owner > match.start() else match.start()
+def _next(one: Mention, inside: Sequence[Mention], end: int) -> int:
+    """Where the next known name of a phrase begins, or the phrase ends."""
+    return next((m.start for m in inside if m.start >= one.end), end)
 
 
-def _bare(match: re.Match[str], start: int, words: Words) -> tuple[int, int]:
+def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield two names of one word each, or short for longer ones, that "and" joins."""
+    ones, _, others = text[start:end].partition(" and ")
+    if _WHOLE.fullmatch(ones) and _WHOLE.fullmatch(others):
+        yield start, start + len(ones)
+        start = end - len(others)
+    yield start, end
+
+
+def _bare(text: str, start: int, end: int, words: Words) -> tuple[int, int]:
     """The range of a phrase without the small words that it begins with, and without "'s"."""
-    end = match.end()
-    while lead := words.form("article").match(match.string, start, end):
+    while lead := words.form("article").match(text, start, end):
         start = lead.end()
-    owner = words.form("possessive_in_name").search(match.string, start, end)
+    owner = words.form("possessive_in_name").search(text, start, end)
     return start, owner.start() if owner else end
 
 
@@ -123,7 +150,8 @@ def _name(text: str, start: int, end: int, part: Sentence, words: Words) -> bool
     if part.zone == "title" or text[start:end].startswith(words.lists.get("no_names", ())):
         return False
     if len(parts) > 1:
-        return parts[0] not in words.lists.get("no_single", ()) or len(parts) > _SHORT
+        told = parts[0] not in words.lists.get("no_single", ())
+        return told or len(parts) > _SHORT or text[:start].endswith("the ")
     return _single(parts[0], text[part.start : start], text[end : part.end], words)
 
 
@@ -134,7 +162,8 @@ def _single(word: str, before: str, after: str, words: Words) -> bool:
         return False
     if any(c.isupper() or c.isdigit() for c in word[1:]):
         return True
-    opens = not before.strip() or before.rstrip()[-1] in '.:!?,“"'
+    quoted = before.endswith(_OPENING) and after.lstrip(",.").startswith(_CLOSING)
+    opens = not (quoted or before.strip()) or (not quoted and before.rstrip()[-1] in '.:!?,“"')
     told = re.match(r", [A-Z]", after) or words.form("of_places").fullmatch(word)
     return not opens and not told
 

@@ -20,6 +20,9 @@ KINDS = (
 )  # fmt: skip
 _FIRST, _BLOCK = 0xE000, 0x80
 ANY = f"{chr(_FIRST)}-{chr(_FIRST + _BLOCK * len(KINDS) - 1)}"
+_MARKS = ("“”", '""', "‘’", "«»")
+_NAMED = {"Activity", "Object", "Agreement", "Facility", "Unknown"}
+"""Kinds of names that stand between quotation marks: the satellite “Kite”."""
 _ARTICLE = 12
 """Characters of an article at most, with its space."""
 
@@ -84,11 +87,11 @@ def mark(text: str, sentence: Sentence, mentions: Iterable[Mention], words: Word
     counts: dict[str, int] = {}
     here = sentence.start
     for mention in mentions:
-        begin = mention.start
+        begin, end = quoted(text, mention)
         lead = article.search(text, max(here, begin - _ARTICLE), begin)
         if lead and mention.kind not in {"Date", "Number", "Adjective", "Person"}:
             begin = lead.start()
-        if begin < here or counts.get(mention.kind, 0) >= _BLOCK:
+        if begin < here or end > sentence.end or counts.get(mention.kind, 0) >= _BLOCK:
             continue
         out.append(fold(text[here:begin]))
         starts += range(here, begin)
@@ -97,10 +100,23 @@ def mark(text: str, sentence: Sentence, mentions: Iterable[Mention], words: Word
         counts[mention.kind] = counts.get(mention.kind, 0) + 1
         out.append(char)
         starts.append(begin)
-        ends.append(mention.end)
+        ends.append(end)
         found[char] = mention
-        here = mention.end
+        here = end
     out.append(fold(text[here : sentence.end]))
     starts += range(here, sentence.end)
     ends += range(here + 1, sentence.end + 1)
     return Marked(sentence, "".join(out), found, starts, ends, text)
+
+
+def quoted(text: str, mention: Mention) -> tuple[int, int]:
+    """Return the range of a name with the quotation marks that hold nothing else.
+
+    Args:
+        text: The release.
+        mention: The name.
+    """
+    start, end = mention.start, mention.end
+    marks = text[start - 1 : start] + text[end : end + 1]
+    inside = start and marks in _MARKS and mention.kind in _NAMED
+    return (start - 1, end + 1) if inside else (start, end)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from kg.extract import dates, fullnames, groups, newnames, persons, redefined, sites
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.layout import Sentence
-from kg.extract.marked import Marked, mark
+from kg.extract.marked import Marked, mark, quoted
 from kg.extract.persons import joined
 from kg.extract.spans import Mention, Release
 from kg.extract.words import Words, either
@@ -219,11 +219,13 @@ def _grown(mention: Mention, text: str, words: Words) -> Mention:
         return replace(mention, end=legal.end())
     if mention.kind not in {"Activity", "Object", "Unknown"}:
         return mention
-    match = _nouns(words).match(text, mention.end)
+    start, end = quoted(text, mention)
+    match = _nouns(words).match(text, end)
     if not match or (match[0] != match[0].lower() and not mention.slug):
         return mention
     hardware = match[0].split()[-1] in words.lists.get("hardware", ())
-    return replace(mention, end=match.end(), kind="Object" if hardware else mention.kind)
+    kind = "Object" if hardware else mention.kind
+    return replace(mention, start=start, end=match.end(), kind=kind)
 
 
 @lru_cache(maxsize=4)

@@ -7,16 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from kg.extract import phrases
 from kg.extract.layout import Sentence
 from kg.extract.spans import Mention
 from kg.extract.words import Words, either
 
 ABC = re.compile(r"\s\((?P<abc>[A-Z][A-Za-z0-9&/-]{1,11})\)")
-_WORD = r"[^\W\d_a-z][\w'’-]*(?:(?<=\d)\.\d\w*)?"
 _SPELT_OUT = re.compile(r"\s\([A-Z][\w’'-]*(?: [\w’'-]+){0,8} (?P<last>[A-Z][\w’'-]*)\)")
 _SINGLE = 3
-_HOMES = {"State", "Adjective", "Place"}
-"""Kinds of names with which the name of a body may begin: "Kyoto University"."""
 _NUMBERED = re.compile(r"(?:[^\W\d_][\w'’]+[- ])+[A-Z]{0,2}\d{1,3}(?:\.\d[a-z]?|[A-Z]{0,2})")
 """A name with its number: "Landsat 8", "Himawari-8", "Soyuz MS-25"."""
 
@@ -30,20 +28,11 @@ def find(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> I
         known: The names of the graph in it.
         words: Words of its language.
     """
-    lead = words.form("article")
     ministries = list(_ministries(text, part, known, words))
     yield from ministries
     yield from _of_states(text, part, known, words)
-    for match in _phrase(words).finditer(text, part.start, part.end):
-        if any(m.start < match.end() and match.start() < m.end for m in ministries):
-            continue
-        start, end = match.span()
-        while article := lead.match(text, start, end):
-            start = article.end()
-        if office := _office(words).match(text, start, end):
-            start = office.end()
-        for a, b in _beside_known(text, start, end, known, words):
-            yield from _named(text, a, b, known, words)
+    for a, b in phrases.find(text, part, known, ministries, words):
+        yield from _named(text, a, b, known, words)
 
 
 def _ministries(
@@ -75,24 +64,12 @@ def _of_states(
             yield Mention(start, nation.end, "Agency", name, method="proposal", surface=name)
 
 
-@lru_cache(maxsize=4)
-def _phrase(words: Words) -> re.Pattern[str]:
-    link = rf"(?:(?:{words.part('name_link')}) )*"
-    return re.compile(rf"{_WORD}(?: {link}(?:{_WORD}|\d{{1,4}}\b|[IVX]+\b))*")
-
-
-@lru_cache(maxsize=4)
-def _office(words: Words) -> re.Pattern[str]:
-    """An office before the body that it is of: "President and CEO of Larkwing Industries"."""
-    return re.compile(rf"(?:{words.alternatives('heads')}) of (?:the )?(?=[A-Z])")
-
-
 def _named(
     text: str, start: int, end: int, known: Sequence[Mention], words: Words
 ) -> Iterator[Mention]:
     while start < end and not text[start].isalpha():
         start += 1
-    phrase = _closed(text[start:end], words)
+    phrase = phrases.closed(text[start:end], words)
     if phrase.split()[:1] and phrase.split()[0] in words.first.get("Agency", ()):
         phrase = words.form("ministry_ends").split(phrase)[0]
     phrase = _before_place(phrase, words)
@@ -139,53 +116,6 @@ def _made(phrase: str, abc: str) -> int:
         p for p in places if "".join(w[0] for w in phrase[p:].split() if w[0].isupper()) == abc
     )
     return next(tails, 0)
-
-
-def _closed(phrase: str, words: Words) -> str:
-    """Cut a possessive off the end of a phrase, all that follows it, and the verb of a heading."""
-    found = words.form("possessive_in_name").search(phrase)
-    phrase = phrase[: found.start()] if found else phrase
-    verb = _verb(words).search(phrase)
-    return phrase[: verb.start()] if verb else phrase
-
-
-@lru_cache(maxsize=4)
-def _verb(words: Words) -> re.Pattern[str]:
-    return re.compile(rf" (?:{words.alternatives('heading_verbs')})\b.*$")
-
-
-def _beside_known(
-    text: str, start: int, end: int, known: Sequence[Mention], words: Words
-) -> Iterator[tuple[int, int]]:
-    """Yield what is left of a phrase before the first and after the last linked name in it."""
-    inner = [
-        m
-        for m in known
-        if m.start < end
-        and start < m.end
-        and not (m.kind in _HOMES and _goes_on(m, text, start, end, words))
-    ]
-    if not inner:
-        yield start, end
-        return
-    head = re.sub(r"(?:\s+[a-zé’'&]+)*\s*$", "", text[start : max(start, inner[0].start)])
-    if head:
-        yield start, start + len(head)
-    start = inner[-1].end
-    while start < end and not text[start].isupper():
-        start += 1
-    if start < end:
-        yield start, end
-
-
-def _goes_on(nation: Mention, text: str, start: int, end: int, words: Words) -> bool:
-    """Say whether a state begins what is left of a phrase: its first word, or after "and the".
-
-    "Royal Norway Sky Institute" goes on too.
-    """
-    before = text[start : nation.start].split()
-    first = not before or before[-1].islower() or before[-1] in words.lists.get("before_state", ())
-    return first and nation.end < end and text[nation.end : nation.end + 2].strip().isupper()
 
 
 def _kind(text: str, start: int, end: int, words: Words, *, defined: bool) -> str:
@@ -241,7 +171,7 @@ def _listed(table: Mapping[str, tuple[str, ...]], word: str) -> str:
 @lru_cache(maxsize=4)
 def _after(words: Words) -> re.Pattern[str]:
     nouns = either(w for many in words.after.values() for w in many)
-    return re.compile(rf"(?: [a-z]+-[a-z]+)?(?: (?:{words.part('of_craft')}))? ({nouns})\b")
+    return re.compile(rf"[”\"’]?(?: [a-z]+-[a-z]+)?(?: (?:{words.part('of_craft')}))? ({nouns})\b")
 
 
 @lru_cache(maxsize=4)

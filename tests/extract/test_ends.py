@@ -57,6 +57,21 @@ def end(found: list[Candidate], relation: str, name: str) -> tuple[str, bool]:
         ("ASA participates in Larkwing 3.", "participatesIn", "Larkwing 3", "Object"),
         ("ASA participates in Expedition 91.", "participatesIn", "Expedition 91", "Activity"),
         ("SWIFTLET, a small satellite, was built by ASA.", "develops", "SWIFTLET", "Object"),
+        ("ASA signed an agreement with Larkwing and SKYL.", "signedAgreementWith", "Larkwing",
+         "Agency"),
+        ("ASA signed an agreement with the Deep Lark Network.", "signedAgreementWith",
+         "Deep Lark Network", "Agency"),
+        ("ASA signed an agreement with the Larkwing Institute and Quill Agency.",
+         "signedAgreementWith", "Quill Agency", "Agency"),
+        ("ASA signed an agreement with the Larkwing Institute and the Ministry of Finance.",
+         "signedAgreementWith", "Larkwing Institute", "Agency"),
+        ("ASA signed an agreement with the Larkwing Institute on Monday.", "signedAgreementWith",
+         "Larkwing Institute", "Agency"),
+        ("On Monday the Larkwing Institute signed an agreement with ASA.", "signedAgreementWith",
+         "Larkwing Institute", "Agency"),
+        ("The Norway Sky Institute and Canada Sky Agency signed an agreement with ASA.",
+         "signedAgreementWith", "Norway Sky Institute", "Agency"),
+        ("ASA operates the “Larkwing” satellite.", "operates", "Larkwing", "Object"),
         ("ASA and Osaka University signed an agreement.", "signedAgreementWith",
          "Osaka University", "Agency"),
         ("Today ASA and Astroscience Norway signed an agreement.", "signedAgreementWith",
@@ -73,6 +88,19 @@ def test_an_end_that_the_graph_lacks_waits_with_its_kind(
     found = read(names, text)
     assert end(found, relation, name) == (kind, True)
     assert not passed(found)
+
+
+def test_an_unknown_name_beside_a_known_one_waits_and_the_known_one_passes(
+    names: Gazetteer,
+) -> None:
+    found = read(names, "ASA signed an agreement with BSO and Larkwing.")
+    assert end(found, "signedAgreementWith", "Larkwing") == ("Agency", True)
+    assert passed(found) == {("asa", "signedAgreementWith", "bso", "occurred")}
+
+
+def test_a_name_between_quotation_marks_is_read_as_one_without(names: Gazetteer) -> None:
+    found = read(names, "ASA operates the “Kite” satellite.")
+    assert ("asa", "operates", "kite", "ongoing") in passed(found)
 
 
 @pytest.mark.parametrize(
