@@ -116,6 +116,7 @@ class Gazetteer:
         return kind == "word" and inside
 
 
+_LETTER = re.compile(r"-[A-Z](?!\w|\.[A-Z])")
 _PAIR = 3
 """Letters of a name that may stand after a hyphen: JAXA-ESA."""
 _PAIRED = {"Agency", "State", "Adjective"}
@@ -144,7 +145,7 @@ def _joined(text: str, end: int, bearers: tuple[Name, ...]) -> bool:
     After an organization or a state only one letter does: "NOAA-N".
     """
     longer = text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
-    if longer and not text[end + 2 : end + 3].isalnum():
+    if _LETTER.match(text, end):
         return True
     return longer and not {b.kind for b in bearers} <= _PAIRED
 

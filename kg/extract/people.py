@@ -96,6 +96,19 @@ def names(marked: Marked, words: Words) -> Iterator[Mention]:
             short = kind == "body-title-name" and bool(tail)
             if (span := _trim(match["name"], titles, words, short=short)) is not None:
                 yield _person(marked, match["name"], match.start("name"), span)
+    for form in _speakers(words):
+        for match in form.finditer(marked.text):
+            if (span := _trim(match["name"], titles, words)) is not None:
+                yield _person(marked, match["name"], match.start("name"), span)
+
+
+@lru_cache(maxsize=4)
+def _speakers(words: Words) -> tuple[re.Pattern[str], ...]:
+    """Persons by nothing but a courtesy or what they say."""
+    given = {"full": _NAME, "persons": block("Person"), "said": words.alternatives("speech")}
+    given["honorifics"] = words.alternatives("honorifics")
+    kinds = (k for k in words.turns.get("speakers", {}) if k != "name")
+    return tuple(re.compile(words.turn("speakers", k, given)) for k in kinds)
 
 
 def _person(marked: Marked, words: str, at: int, span: tuple[int, int]) -> Mention:
@@ -174,11 +187,17 @@ def offices(
     courtesy = re.compile(rf"(?<!\w)(?:{words.alternatives('honorifics')})(?: |$)")
     told = not words.form("retold").search(marked.text) and not _historical(marked, issued, words)
     yield from _signed(marked, words, bodies, heads)
+    held = _named_after(marked, words)
+    another = _another(words)
     for kind, form in _forms(words).items():
         for match in form.finditer(marked.text) if kind != "line-below" else ():
             if kind == "title-name" and _short(match, marked):
                 continue
             if kind in _TITLE_FIRST and _before(match):
+                continue
+            if kind.startswith("name-") and match["person"] in held and another.match(
+                marked.text, match.end()
+            ):  # fmt: skip
                 continue
             first, last = match.span("title")
             if courtesy.search(match["title"]) or _takes_in(match["title"], marked):
@@ -192,6 +211,21 @@ def offices(
                 whole = kind != "title-name" or not _CUT.search(marked.text[:first])
                 whole &= kind != "name-long-title" or not _NEXT.match(marked.text, last)
                 yield from (replace(o, current=now, whole=whole) for o in found)
+
+
+def _named_after(marked: Marked, words: Words) -> set[str]:
+    """The persons whose titles stand before them: "the Head of ASA, Ann Lee"."""
+    form = _forms(words).get("title-body-comma-name")
+    found = form.finditer(marked.text) if form else ()
+    listed = re.compile(rf"[{block('Person')}](?:,|;)? $")
+    return {m["person"] for m in found if not listed.search(marked.text, 0, m.start())}
+
+
+@lru_cache(maxsize=4)
+def _another(words: Words) -> re.Pattern[str]:
+    """The next person of a list, right after a title."""
+    courtesy = rf"(?:(?:{words.alternatives('honorifics')}) )*"
+    return re.compile(rf",? (?:and )?{courtesy}[{block('Person')}]")
 
 
 def below(marked: Marked, words: Words) -> re.Match[str] | None:

@@ -462,3 +462,53 @@ def test_each_relation_says_what_its_guessed_ends_are() -> None:
     told_by_titles_and_quotes = {"hasAbbreviation", "headOf", "holdsOffice", "issued", "quotedIn"}
     assert RELATIONS - set(guesses.ENDS) == told_by_titles_and_quotes
     assert set(guesses.ENDS) < RELATIONS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"It flies," said Mia B. Wren.',
+        '"It flies," Mia B. Wren told the press.',
+        'Mia B. Wren said: "It flies."',
+        '"It flies," added Dr. Mia B. Wren, who built it.',
+    ],
+)
+def test_who_is_quoted_is_a_person_without_a_title(names: Gazetteer, text: str) -> None:
+    found = read(names, text)
+    assert [(c.subject.name, c.relation) for c in found] == [("Mia B. Wren", "quotedIn")]
+    assert not passed(found)
+
+
+def test_a_body_that_is_quoted_is_no_person(names: Gazetteer) -> None:
+    assert not read(names, '"It flies," said Larkwing Sky Institute.')
+
+
+def test_who_is_named_with_a_courtesy_is_a_person(names: Gazetteer) -> None:
+    found = read(names, "Mr. Per Wren visited ASA.")
+    assert {(c.subject.name, c.relation) for c in found} == {("Per Wren", "visited")}
+
+
+def test_titles_before_names_are_not_those_of_the_name_before(names: Gazetteer) -> None:
+    text = "It was signed by the Head of ASA, Dr Ann Lee AC, President of BSO, Mr Bo R. Quill."
+    assert said(read(names, text)) >= {
+        ("ann-lee", "headOf", "asa", "ongoing"), ("bo-r-quill", "headOf", "bso", "ongoing"),
+    }  # fmt: skip
+    assert ("ann-lee", "headOf", "bso", "ongoing") not in said(read(names, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ASA signed an agreement with the Society of Sky Engineers.", "Society of Sky Engineers"),
+        ("ASA signed an agreement with the Centre for Sky Research.", "Centre for Sky Research"),
+        ("ASA signed an agreement with the Universidad Nacional del Cielo.",
+         "Universidad Nacional del Cielo"),
+    ],
+)  # fmt: skip
+def test_a_body_is_told_by_its_first_word(names: Gazetteer, text: str, name: str) -> None:
+    assert end(read(names, text), "signedAgreementWith", name) == ("Agency", True)
+
+
+def test_a_letter_after_a_hyphen_makes_another_name(names: Gazetteer) -> None:
+    found = read(names, "ASA-K Prime was launched from Mirna Cosmodrome.")
+    assert "asa" not in {m.slug for c in found for m in (c.subject, c.object)}
