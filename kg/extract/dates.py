@@ -47,12 +47,13 @@ def _forms(words: Words) -> re.Pattern[str]:
     short = words.lists.get("short_months", ())
     nth = f"(?:{words.part('ordinal_ending')})?"
     month = "(?P<m%s>" + "|".join([*months, *(rf"{m}\.?" for m in short)]) + ")"
+    day = f"(?:(?:{words.alternatives('weekdays')}),? )?"
     months_ahead = "|".join(m[:3] for m in months)
     return re.compile(
         "|".join(
             [
-                rf"\b{month % 1},? (?P<d1>\d{{1,2}}){nth},? {_YEAR % 1}",
-                rf"\b(?P<d2>\d{{1,2}}){nth} {month % 2},? {_YEAR % 2}",
+                rf"\b{day}{month % 1},? (?P<d1>\d{{1,2}}){nth},? {_YEAR % 1}",
+                rf"\b{day}(?P<d2>\d{{1,2}}){nth} {month % 2},? {_YEAR % 2}",
                 rf"\b{month % 3},? {_YEAR % 3}",
                 r"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b",
                 words.part("decade"),

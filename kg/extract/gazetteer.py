@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from unicodedata import normalize
 
 import ahocorasick
 
@@ -31,6 +32,22 @@ class Name:
     kind: str
     label: str
     method: str = "label"
+
+
+def _bases() -> Iterator[tuple[int, str]]:
+    """Letters with a mark, each with the letter that bears it."""
+    for code in range(0xC0, 0x250):
+        base, *marks = list(normalize("NFD", chr(code)))
+        if marks and base.isascii():
+            yield code, base
+
+
+_BARE = dict(_bases()) | str.maketrans("øłıđØŁµμ", "olidOLuu")
+
+
+def bare(text: str) -> str:
+    """Return a text of the same length, its letters without marks: "Etudes" for "Études"."""
+    return fold(text).translate(_BARE)
 
 
 def fold(text: str) -> str:
@@ -64,6 +81,8 @@ class Gazetteer:
         self.by_text = {t: tuple(by_text[t].values()) for t in sorted(by_text)}
         for text, bearers in self.by_text.items():
             self._automaton.add_word(text, (text, bearers))
+        for text, bearers in _without_marks(self.by_text).items():
+            self._automaton.add_word(text, (text, bearers))
         self.slugs = {n.slug: n for b in self.by_text.values() for n in b if n.method == "label"}
         self._common, self._after, self._before = dict(common or {}), after, before
         if self.by_text:
@@ -79,7 +98,10 @@ class Gazetteer:
             return
         plain = fold(text)
         hits = []
-        for last, (name, bearers) in self._automaton.iter(plain):
+        found = list(self._automaton.iter(plain))
+        if not plain.isascii():
+            found += self._automaton.iter(bare(plain))
+        for last, (name, bearers) in found:
             start = last - len(name) + 1
             whole = _word_limits(plain, start, last + 1) and not _joined(plain, last + 1, bearers)
             whole = whole and self._begins(plain, start)
@@ -114,6 +136,16 @@ class Gazetteer:
             and "\n" not in before[-2:]
         )
         return kind == "word" and inside
+
+
+def _without_marks(by_text: Mapping[str, tuple[Name, ...]]) -> dict[str, tuple[Name, ...]]:
+    """Names as they stand without marks, where only one thing bears such a name."""
+    found: dict[str, dict[str, Name]] = defaultdict(dict)
+    for text, bearers in by_text.items():
+        if not text.isascii() and bare(text) not in by_text:
+            found[bare(text)].update({one.slug: one for one in bearers})
+    alike = {text: tuple(ones.values()) for text, ones in sorted(found.items())}
+    return {text: ones for text, ones in alike.items() if len(ones) == 1}
 
 
 _LETTER = re.compile(r"-[A-Z](?!\w|\.[A-Z])")

@@ -158,7 +158,8 @@ def _name(text: str, start: int, end: int, part: Sentence, words: Words) -> bool
 def _single(word: str, before: str, after: str, words: Words) -> bool:
     """Say whether one word is a name: coined, or inside a sentence and no part of an address."""
     barred = words.single("no_single", "no_person")
-    if len(word) < _SHORT or word in barred or re.search(r"-[a-z]+$", word):
+    plain = {w for many in words.kinds.values() for w in many}
+    if len(word) < _SHORT or word in barred or word in plain or re.search(r"-[a-z]+$", word):
         return False
     if any(c.isupper() or c.isdigit() for c in word[1:]):
         return True

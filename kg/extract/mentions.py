@@ -217,6 +217,8 @@ def _grown(mention: Mention, text: str, words: Words) -> Mention:
     """Let what says what a name is belong to it: "the Hera mission", "Astra GmbH"."""
     if mention.kind == "Agency" and (legal := words.form("legal").match(text, mention.end)):
         return replace(mention, end=legal.end())
+    if mention.kind == "Place" and (base := words.form("base_of_place").match(text, mention.end)):
+        return replace(mention, end=base.end(), surface=text[mention.start : base.end()])
     if mention.kind not in {"Activity", "Object", "Unknown"}:
         return mention
     start, end = quoted(text, mention)

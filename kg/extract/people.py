@@ -209,6 +209,7 @@ def offices(
                 taken.append((first, last))
                 now = told and _current(match, words)
                 whole = kind != "title-name" or not _CUT.search(marked.text[:first])
+                whole &= not words.form("two_offices").search(match["title"])
                 whole &= kind != "name-long-title" or not _NEXT.match(marked.text, last)
                 yield from (replace(o, current=now, whole=whole) for o in found)
 

@@ -1,4 +1,4 @@
-"""Launch sites called by their first word where a launch is told: "lifted off from Baikonur"."""
+"""Launch sites called by their first word: "lifted off from Baikonur", "Baikonur launch site"."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ def find(text: str, part: Sentence, names: Gazetteer, words: Words) -> Iterator[
         words: Words of its language.
     """
     known = _first_words(names, words)
-    for match in words.form("launched_from").finditer(text, part.start, part.end):
+    launched = words.form("launched_from").finditer(text, part.start, part.end)
+    called = words.form("site_called").finditer(text, part.start, part.end)
+    for match in (*called, *launched):
         if site := known.get(match["site"]):
-            start, end = match.span("site")
+            start, end = match.start("site"), match.end("whole")
             surface = text[start:end]
             yield Mention(start, end, site.kind, site.label, site.slug, "alias", surface=surface)
 

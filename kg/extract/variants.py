@@ -20,6 +20,8 @@ _NUMBERED = re.compile(r"([A-Za-z]{2})-(\d+)$")
 _UNITED = re.compile(r"([A-Za-z]{2})(\d+)$")
 _CAPITALS = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+")
 """A word with capitals inside: "SkyLark"."""
+_WORD = re.compile(r"[A-Z][a-z]{4,}-?\d*")
+"""A word, perhaps with a number, that some write in capitals: "HAYABUSA2"."""
 _MIDDLE = re.compile(r"^(\w[\w'-]+) (?:[A-Z]\. ?)+(\w.*)$")
 """A person's first name, the initials of the middle ones, and the rest."""
 _SECOND = re.compile(r"^(\w[\w'-]+) ([A-Z])[a-z]+ ([A-Z]\w+)$")
@@ -58,6 +60,8 @@ def _written(name: Name, words: Words) -> Iterator[str]:
     elif name.kind in _THINGS:
         yield from {_NUMBERED.sub(r"\1\2", name.text), _UNITED.sub(r"\1-\2", name.text)}
         yield name.text.replace("-", " ")
+        if _WORD.fullmatch(name.text):
+            yield name.text.upper()
         if _CAPITALS.fullmatch(name.text):
             yield from _lowered(name.text, words)
     enough = {"Agency": _SHORT}.get(name.kind, _LONG)

@@ -512,3 +512,42 @@ def test_a_body_is_told_by_its_first_word(names: Gazetteer, text: str, name: str
 def test_a_letter_after_a_hyphen_makes_another_name(names: Gazetteer) -> None:
     found = read(names, "ASA-K Prime was launched from Mirna Cosmodrome.")
     assert "asa" not in {m.slug for c in found for m in (c.subject, c.object)}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Mirna Space Cosmodrome", "Mirna launch site", "Osaka Space Force Base"],
+)
+def test_a_launch_site_is_known_by_its_first_word(names: Gazetteer, name: str) -> None:
+    found = read(names, f"OSPREY was launched from {name} on Tuesday, May 5, 2020.")
+    sites = {c.object.slug: c.qualifiers.get("date") for c in found if c.relation == "launchSite"}
+    assert sites == {name.split()[0].lower(): "2020-05-05"}
+
+
+@pytest.mark.parametrize("name", ["PLOVER-2", "Plover2"])
+def test_a_thing_is_known_in_capitals(names: Gazetteer, name: str) -> None:
+    assert ("asa", "operates", "plover-2", "ongoing") in passed(
+        read(names, f"ASA operates {name}.")
+    )
+
+
+def test_a_name_is_known_without_its_accents(names: Gazetteer) -> None:
+    found = read(names, "ASA and the Centre national d'etudes du ciel signed an agreement.")
+    assert ("asa", "signedAgreementWith", "cnec", "occurred") in passed(found)
+
+
+def test_a_name_without_accents_is_known_with_them(names: Gazetteer) -> None:
+    found = read(names, "Ànn Lée, Director of ASA, met BSO.")
+    assert ("ann-lee", "holdsOffice", "Director", "ongoing") in passed(found)
+
+
+def test_a_weekday_belongs_to_its_date(names: Gazetteer) -> None:
+    found = read(
+        names, "The launch of OSPREY is scheduled for Sunday, Jan. 17, 2016.", "2016-01-01"
+    )
+    assert [c.object.value for c in found if c.relation == "launchDate"] == ["2016-01-17"]
+
+
+def test_a_title_that_runs_over_another_office_waits(names: Gazetteer) -> None:
+    text = "They saw Ann Lee, the Norwegian Minister of Defence Per Wren and the President of ASA."
+    assert not [c for c in read(names, text) if c.relation == "holdsOffice" and not c.reasons]
