@@ -37,9 +37,17 @@ def find(
     groups: list[Mention] = []
     for match in words.form("group").finditer(release.text, part.start, part.end):
         here = [m for m in (*inside, *groups) if m.end <= match.start()]
+        members: tuple[Mention, ...]
         if match["flown"] or _filled(match) & {"post"}:
             if flown := _flown([*earlier[-1:], here]) or _topic(earlier):
                 yield replace(flown, start=match.start(), end=match.end(), method="pronoun")
+            continue
+        if match.groupdict().get("many"):
+            kind = "State" if match["lands"] else "Agency"
+            members = _counted([*earlier, here], kind, _number(match["number"], words))
+            if members:
+                start, end = match.span()
+                yield Mention(start, end, "Group", match[0], method="anaphora", members=members)
             continue
         if match["one"] or match["its"]:
             before = [m for many in earlier for m in many]
@@ -47,7 +55,7 @@ def find(
             if single:
                 yield replace(single, start=match.start(), end=match.end(), method="anaphora")
             continue
-        members: tuple[Mention, ...] = ()
+        members = ()
         if match["their"] or match["they"]:
             acting = _unowning(here, release.text, words)
             parts = [*earlier, acting]
@@ -163,6 +171,21 @@ def _pair(parts: Sequence[Sequence[Mention]], kinds: Sequence[str]) -> tuple[Men
             actors = _distinct(many, kind)
             if len(actors) == _PAIR:
                 return tuple(actors)
+    return ()
+
+
+def _number(word: str | None, words: Words) -> int:
+    """How many a group has; "both" are two."""
+    return words.part("count").split("|").index(word) + 1 if word else _PAIR
+
+
+def _counted(parts: Sequence[Sequence[Mention]], kind: str, number: int) -> tuple[Mention, ...]:
+    """So many of a kind as one sentence names, the last one first, or all of the text so far."""
+    everything = [m for many in parts for m in many]
+    for many in (*reversed(parts[-_NEAR - 1 :]), everything, *parts[:_HEAD]):
+        actors = _distinct(many, kind)
+        if len(actors) == number:
+            return tuple(actors)
     return ()
 
 

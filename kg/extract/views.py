@@ -32,6 +32,22 @@ def shorter(marked: Marked, offices: Sequence[Office], words: Words) -> Marked:
     return view
 
 
+def single(view: Marked, words: Words) -> Iterator[Marked]:
+    """Yield a sentence with each of the verbs that it joins alone.
+
+    "ASA will build, launch and operate Kite" says what "ASA will launch Kite" does.
+
+    Args:
+        view: A reading of the sentence.
+        words: Words of its language.
+    """
+    for found in words.form("verbs_joined").finditer(view.text):
+        name = found.lastgroup or ""
+        start, end = found.span(name)
+        for one in words.form("verb_of_list").finditer(view.text, start, end):
+            yield _without(view, [(start, one.start()), (one.end(), end)])
+
+
 def officers(view: Marked, offices: Sequence[Office], words: Words) -> Marked:
     """Return a shorter reading with organizations in the place of the persons who act for them.
 

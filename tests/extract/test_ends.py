@@ -551,3 +551,23 @@ def test_a_weekday_belongs_to_its_date(names: Gazetteer) -> None:
 def test_a_title_that_runs_over_another_office_waits(names: Gazetteer) -> None:
     text = "They saw Ann Lee, the Norwegian Minister of Defence Per Wren and the President of ASA."
     assert not [c for c in read(names, text) if c.relation == "holdsOffice" and not c.reasons]
+
+
+def test_the_three_agencies_are_those_of_the_sentence_that_names_three(names: Gazetteer) -> None:
+    three = "CNEC is old. ASA, BSO and the Japan Sky Research Institute met in Osaka."
+    found = passed(read(names, f"{three} The three partners will develop Plover-2."))
+    assert {s for s, r, _, _ in found if r == "develops"} == {"asa", "bso", "jsri"}
+    found = passed(read(names, "CNEC and ASA met. The three partners will develop Plover-2."))
+    assert not {s for s, r, _, _ in found if r == "develops"}
+
+
+def test_each_verb_of_several_is_read(names: Gazetteer) -> None:
+    found = passed(read(names, "ASA will design, build, launch and operate Plover-2."))
+    assert {r for _, r, _, _ in found} == {"develops", "launches", "operates"}
+    found = passed(read(names, "Plover-2 was built and launched by ASA."))
+    assert {r for _, r, _, _ in found} == {"develops", "launches"}
+
+
+def test_what_somebody_is_told_to_do_is_not_done(names: Gazetteer) -> None:
+    text = "The ASA Council authorised the Director to prepare and sign agreements with BSO."
+    assert not passed(read(names, text))
