@@ -38,6 +38,11 @@ def find(
     for match in words.form("group").finditer(release.text, part.start, part.end):
         here = [m for m in (*inside, *groups) if m.end <= match.start()]
         members: tuple[Mention, ...]
+        if match.groupdict().get("person"):
+            if one := _one_person(part, match, [*earlier[-1:], here]):
+                start, end = match.span()
+                yield replace(one, start=start, end=end, method="pronoun", surface="")
+            continue
         if match["flown"] or _filled(match) & {"post"}:
             if flown := _flown([*earlier[-1:], here]) or _topic(earlier):
                 yield replace(flown, start=match.start(), end=match.end(), method="pronoun")
@@ -172,6 +177,15 @@ def _pair(parts: Sequence[Sequence[Mention]], kinds: Sequence[str]) -> tuple[Men
             if len(actors) == _PAIR:
                 return tuple(actors)
     return ()
+
+
+def _one_person(
+    part: Sentence, match: re.Match[str], parts: Sequence[Sequence[Mention]]
+) -> Mention | None:
+    """The only person of the sentence and the one before it, where nobody is quoted."""
+    people = {m.slug or m.name: m for many in parts for m in many if m.kind == "Person"}
+    quoted = part.in_quote(*match.span())
+    return next(iter(people.values())) if len(people) == 1 and not quoted else None
 
 
 def _number(word: str | None, words: Words) -> int:

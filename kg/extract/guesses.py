@@ -29,6 +29,7 @@ _LONG = 7
 """Words of a name at most."""
 _SHORT = 3
 """Letters of a single word at least."""
+_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+(?:-[A-Z\d]+)?\b(?! [A-Z])")
 _OPENING, _CLOSING = ("“", '"'), ("”", '"')
 ENDS = {
     "signedAgreementWith": ("Agency", "Agency"), "cooperatesWith": ("Agency", "Agency"),
@@ -54,15 +55,25 @@ ENDS = {
 """Relation → what its ends most often are."""
 
 
-def reading(marked: Marked, words: Words) -> Marked | None:
+def inside(text: str) -> frozenset[str]:
+    """Return the words with a capital that stand inside sentences: where they begin one, too.
+
+    Args:
+        text: The release.
+    """
+    return frozenset(_INSIDE.findall(text))
+
+
+def reading(marked: Marked, words: Words, also: frozenset[str] = frozenset()) -> Marked | None:
     """Return a sentence with its other names in capitals as mentions too; None where it has none.
 
     Args:
         marked: The sentence.
         words: Words of its language.
+        also: Words that are names where they begin a sentence, from :func:`inside`.
     """
     known = sorted(marked.mentions.values(), key=lambda m: m.start)
-    more = list(_names(marked.release, marked.sentence, known, words))
+    more = list(_names(marked.release, marked.sentence, known, words, also))
     if not more:
         return None
     both = sorted([*known, *more], key=lambda m: m.start)
@@ -86,10 +97,12 @@ def _as(end: Mention, kind: str) -> Mention:
     return replace(end, kind=kind or end.kind, method="proposal")
 
 
-def _names(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> Iterator[Mention]:
+def _names(
+    text: str, part: Sentence, known: Sequence[Mention], words: Words, also: frozenset[str]
+) -> Iterator[Mention]:
     for start, end in _ranges(text, part, known, words):
         free = all(m.end <= start or end <= m.start for m in known)
-        if start < end and free and _name(text, start, end, part, words):
+        if start < end and free and _name(text, start, end, part, words, also):
             name = text[start:end]
             yield Mention(start, end, "Unknown", name, method=METHOD, surface=name)
 
@@ -141,7 +154,9 @@ def _bare(text: str, start: int, end: int, words: Words) -> tuple[int, int]:
     return start, owner.start() if owner else end
 
 
-def _name(text: str, start: int, end: int, part: Sentence, words: Words) -> bool:
+def _name(
+    text: str, start: int, end: int, part: Sentence, words: Words, also: frozenset[str]
+) -> bool:
     """Say whether words in capitals can be a name."""
     parts = text[start:end].split()
     plain = words.single(*_PLAIN)
@@ -152,10 +167,11 @@ def _name(text: str, start: int, end: int, part: Sentence, words: Words) -> bool
     if len(parts) > 1:
         told = parts[0] not in words.lists.get("no_single", ())
         return told or len(parts) > _SHORT or text[:start].endswith("the ")
-    return _single(parts[0], text[part.start : start], text[end : part.end], words)
+    opens = parts[0] not in also and _opens(text[part.start : start], text[end : part.end])
+    return _single(parts[0], text[end : part.end], words, opens=opens)
 
 
-def _single(word: str, before: str, after: str, words: Words) -> bool:
+def _single(word: str, after: str, words: Words, *, opens: bool) -> bool:
     """Say whether one word is a name: coined, or inside a sentence and no part of an address."""
     barred = words.single("no_single", "no_person")
     plain = {w for many in words.kinds.values() for w in many}
@@ -163,10 +179,14 @@ def _single(word: str, before: str, after: str, words: Words) -> bool:
         return False
     if any(c.isupper() or c.isdigit() for c in word[1:]):
         return True
-    quoted = before.endswith(_OPENING) and after.lstrip(",.").startswith(_CLOSING)
-    opens = not (quoted or before.strip()) or (not quoted and before.rstrip()[-1] in '.:!?,“"')
     told = re.match(r", [A-Z]", after) or words.form("of_places").fullmatch(word)
     return not opens and not told
+
+
+def _opens(before: str, after: str) -> bool:
+    """Say whether a word begins a sentence, or a quotation that holds more than it."""
+    quoted = before.endswith(_OPENING) and after.lstrip(",.").startswith(_CLOSING)
+    return not quoted and (not before.strip() or before.rstrip()[-1] in '.:!?,“"')
 
 
 @lru_cache(maxsize=4)

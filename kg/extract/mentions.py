@@ -15,6 +15,8 @@ from kg.extract.persons import joined
 from kg.extract.spans import Mention, Release
 from kg.extract.words import Words, either
 
+_CITY = 40
+"""Characters before a state in which a place of it stands."""
 _HEADING = 110
 """Characters of a heading at most."""
 
@@ -65,6 +67,7 @@ def find(
             inside, _short(release.text, part, [m for _, ms in found for m in ms], words)
         )
         inside = joined(inside, _bodies(release.text, part, words))
+        inside = joined(inside, _cities(release.text, part, inside, words))
         earlier = [many for _, many in found]
         inside = joined(inside, groups.find(release, part, inside, earlier, words))
         inside = joined(inside, _numbers(release.text, part, words))
@@ -140,13 +143,36 @@ def _bodies(text: str, part: Sentence, words: Words) -> Iterator[Mention]:
 def _short(
     text: str, part: Sentence, earlier: Sequence[Mention], words: Words
 ) -> Iterator[Mention]:
-    """A word of a long name ("the Charter") where only one thing named before has it."""
+    """A word of a long name ("the Charter") where only one thing named before has it.
+
+    Of a body the word counts after "the", and what the graph lacks counts too.
+    """
     for match in _listed(words, "short_for").finditer(text, part.start, part.end):
         word = match[0].title()
         named = {m.slug: m for m in earlier if m.slug and word in m.name and m.name != word}
         if len(named) == 1:
             (one,) = named.values()
             yield replace(one, start=match.start(), end=match.end(), method="anaphora")
+    for match in _listed(words, "short_bodies").finditer(text, part.start, part.end):
+        named = {m.slug or m.name: m for m in earlier if match[0] in m.name.split()}
+        article = words.form("lead").search(text, part.start, match.start())
+        if len(named) == 1 and article:
+            (one,) = named.values()
+            method = "anaphora" if one.slug else one.method
+            yield replace(one, start=match.start(), end=match.end(), method=method)
+
+
+def _cities(text: str, part: Sentence, known: Sequence[Mention], words: Words) -> Iterator[Mention]:
+    """Places that the graph lacks, told by the state or region after them: "Usingen, Germany"."""
+    for nation in known:
+        if nation.kind not in {"State", "Place"}:
+            continue
+        first = max(part.start, nation.start - _CITY)
+        if found := words.form("city").search(text, first, nation.start):
+            name, (start, end) = found["city"], found.span("city")
+            kind = next((k for k, last in words.kinds.items() if name.split()[-1] in last), "Place")
+            if kind == "Place" and name not in words.single("months", "weekdays", "no_single"):
+                yield Mention(start, end, "Place", name, method="proposal", surface=name)
 
 
 @lru_cache(maxsize=8)

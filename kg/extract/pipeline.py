@@ -125,6 +125,7 @@ def _stated(
     by_officers = [p for p in chosen if p.officers]
     not_theirs = [p for p in chosen if not p.officers]
     bodies = people.lines(all_marked)
+    inside = guesses.inside(release.text)
     for marked in all_marked:
         held = list(people.offices(marked, said, release.issued, bodies))
         yield from frame.abbreviations(release, marked, names, said)
@@ -133,7 +134,7 @@ def _stated(
         some = (not_theirs if for_others else chosen, () if for_others else by_officers)
         for view, one in _matched(marked, held, some, said):
             yield qualify.candidate(one, view, marked, release, said)
-        if guessed := guesses.reading(marked, said):
+        if guessed := guesses.reading(marked, said, inside):
             for view, one in _matched(guessed, held, some, said, guess=True):
                 if guesses.resting(one):
                     yield qualify.candidate(guesses.told(one), view, guessed, release, said)
