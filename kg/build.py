@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -135,26 +136,32 @@ def _fill(
     draft = Draft(target)
     with without_sweeps():
         draft.write(plan.curated(reports, progress))
-    clock.stage("reading curated sources")
-    progress("validating")
-    curated = View(draft.load(), home=home)
-    shortcuts = list(derive.derive(curated))
-    _append(curated.store, shortcuts)
-    matched = _check_texts(curated, home, texts_folder, plan.sources)
-    problems = validate.check(curated)
-    blame.refuse(problems, plan.sources)
-    digest: tuple[int, str] | None = None
-    clock.stage("deriving and validating")
+        clock.stage("reading curated sources")
+        progress("validating")
+        curated = View(draft.load(), home=home)
+        shortcuts = list(derive.derive(curated))
+        _append(curated.store, shortcuts)
+    place, digest = target / "oxigraph", None
+    with ThreadPoolExecutor(1) as beside:
+        if not plan.external:
+            draft.write(shortcuts)
+            loading = beside.submit(draft.load, place, checked=True)
+        with without_sweeps():
+            matched = _check_texts(curated, home, texts_folder, plan.sources)
+            problems = validate.check(curated)
+        blame.refuse(problems, plan.sources)
+        clock.stage("deriving and validating")
+        if not plan.external:
+            progress("loading the store")
+            lines = curated.sorted_quads()
+            digest = len(lines), store.digest_of(lines)
+            view = View(loading.result(), home=home)
     if plan.external:
         with (target / REJECTED).open("w", encoding="utf-8", newline="") as rejected:
             draft.write(plan.others(reports, progress, rejected))
         clock.stage("mapping external sources")
-    else:
-        draft.write(shortcuts)
-        lines = curated.sorted_quads()
-        digest = len(lines), store.digest_of(lines)
-    progress("loading the store")
-    view = View(draft.load(target / "oxigraph", checked=not plan.external), home=home)
+        progress("loading the store")
+        view = View(draft.load(place), home=home)
     clock.stage("loading and merging")
     if plan.external:
         del curated
