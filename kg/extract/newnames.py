@@ -76,6 +76,8 @@ def _named(
     end = start + len(phrase)
     if not phrase or phrase.startswith(words.lists.get("no_names", ())):
         return
+    if _title(words).match(phrase):
+        return
     abc = ABC.match(text, end)
     fits = bool(abc and agrees(phrase, abc["abc"]))
     told = _listed(words.kinds, phrase.split()[-1])
@@ -87,6 +89,13 @@ def _named(
     if kind:
         stop = abc.end() if abc and fits else end
         yield Mention(start, stop, kind, phrase, method="proposal", surface=phrase)
+
+
+@lru_cache(maxsize=4)
+def _title(words: Words) -> re.Pattern[str]:
+    """A title, which ends as the name of a body may: "Assistant Administrator for Services"."""
+    rank, offices = words.alternatives("rank"), words.alternatives("offices")
+    return re.compile(rf"(?:(?:{rank}) )*(?:{offices}) (?:of|for)\b")
 
 
 def _before_place(phrase: str, words: Words) -> str:

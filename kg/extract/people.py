@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from kg.extract.gazetteer import finder
 from kg.extract.marked import ANY, Marked, block
 from kg.extract.spans import Mention
 from kg.extract.words import Words
@@ -48,6 +49,7 @@ class Office:
     whole: bool = True
 
 
+_QUOTE = re.compile('[“”"]')
 _TITLE_FIRST = {
     "title-of-name", "title-of-close-name", "title-of-plain-name", "body-title-name",
 }  # fmt: skip
@@ -90,24 +92,35 @@ def names(marked: Marked, words: Words) -> Iterator[Mention]:
     alone = re.fullmatch(rf"(?:(?:{words.alternatives('honorifics')}) )*({_NAME})", marked.text)
     if alone and below(marked, words) and _trim(alone[1], titles, words):
         yield _person(marked, alone[1], alone.start(1), (0, len(alone[1])))
-    for kind, form in _forms(words, named=True).items():
+    for kind, form in _forms(words, named=True).items() if _told(marked, words) else ():
         for match in form.finditer(marked.text) if kind != "line-below" else ():
             tail = words.form("office_tail").search(match["title"])
             short = kind == "body-title-name" and bool(tail)
             if (span := _trim(match["name"], titles, words, short=short)) is not None:
                 yield _person(marked, match["name"], match.start("name"), span)
-    for form in _speakers(words):
+    for form in _speakers(words, quoting=bool(_QUOTE.search(marked.text))):
         for match in form.finditer(marked.text):
             if (span := _trim(match["name"], titles, words)) is not None:
                 yield _person(marked, match["name"], match.start("name"), span)
 
 
+def _told(marked: Marked, words: Words) -> bool:
+    """Say whether a sentence has a word for an office."""
+    return bool(_office_words(words)(marked.text.casefold()))
+
+
 @lru_cache(maxsize=4)
-def _speakers(words: Words) -> tuple[re.Pattern[str], ...]:
-    """Persons by nothing but a courtesy or what they say."""
+def _office_words(words: Words) -> Callable[[str], set[str]]:
+    return finder(one.casefold() for one in words.lists.get("offices", ()))
+
+
+@lru_cache(maxsize=4)
+def _speakers(words: Words, *, quoting: bool) -> tuple[re.Pattern[str], ...]:
+    """Persons by nothing but a courtesy or, where somebody is quoted, what they say."""
     given = {"full": _NAME, "persons": block("Person"), "said": words.alternatives("speech")}
     given["honorifics"] = words.alternatives("honorifics")
-    kinds = (k for k in words.turns.get("speakers", {}) if k != "name")
+    told = [k for k in words.turns.get("speakers", {}) if k != "name"]
+    kinds = told if quoting else [k for k in told if k == "courtesy"]
     return tuple(re.compile(words.turn("speakers", k, given)) for k in kinds)
 
 
@@ -187,6 +200,8 @@ def offices(
     courtesy = re.compile(rf"(?<!\w)(?:{words.alternatives('honorifics')})(?: |$)")
     told = not words.form("retold").search(marked.text) and not _historical(marked, issued, words)
     yield from _signed(marked, words, bodies, heads)
+    if not _told(marked, words):
+        return
     held = _named_after(marked, words)
     another = _another(words)
     for kind, form in _forms(words).items():

@@ -82,7 +82,7 @@ def extract(
         *_stated(release, marked, names, said, chosen),
         *quotes.quotations(release, marked, said),
     ]
-    judged = (gate.judge(c, release) for c in _distinct(found, release.issued))
+    judged = (gate.judge(c, release) for c in _distinct(_flown(found), release.issued))
     return sorted(
         (_placed(c, as_it_is, places) for c in judged),
         key=lambda c: (
@@ -93,6 +93,14 @@ def extract(
             c.object.name,
         ),
     )
+
+
+def _flown(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield candidates without those by which a crew attends its own flight."""
+    crews = {(_key(c.subject), _key(c.object)) for c in found if c.relation == "crewOf"}
+    for one in found:
+        if one.relation != "attended" or (_key(one.subject), _key(one.object)) not in crews:
+            yield one
 
 
 def _placed(one: Candidate, text: str, places: Sequence[int]) -> Candidate:

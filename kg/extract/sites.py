@@ -27,7 +27,7 @@ def find(text: str, part: Sentence, names: Gazetteer, words: Words) -> Iterator[
     for match in (*called, *launched):
         if site := known.get(match["site"]):
             start, end = match.start("site"), match.end("whole")
-            surface = text[start:end]
+            surface = match["site"]
             yield Mention(start, end, site.kind, site.label, site.slug, "alias", surface=surface)
 
 

@@ -53,7 +53,7 @@ class Words:
 
     def alternatives(self, name: str) -> str:
         """Return a list as the body of a regular expression, longest first."""
-        return either(self.lists.get(name, ()))
+        return _alternatives(self, name)
 
     def single(self, *names: str) -> frozenset[str]:
         """Return the single words of some lists."""
@@ -86,6 +86,11 @@ def _filled(text: str, parts: Mapping[str, str]) -> str:
 def either(words: Iterable[str]) -> str:
     """Return words as the body of a regular expression, longest first; of none, one for nothing."""
     return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or NEVER
+
+
+@lru_cache(maxsize=256)
+def _alternatives(words: Words, name: str) -> str:
+    return either(words.lists.get(name, ()))
 
 
 @lru_cache(maxsize=64)
