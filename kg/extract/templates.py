@@ -22,7 +22,8 @@ Verbs = Mapping[str, tuple[str, ...]]
 
 _SIGN = re.compile(
     r"\{(?P<slot>[a-z]+)(?P<mode>[+&]|:text|:long)?\}|\[(?P<verb>[a-z]+)(?P<by>:by)?\]"
-    r"|<(?P<maybe>[^<>]+)>|(?P<aside>,\.\.,)|(?P<run>\*)|(?P<gap>\.\.\.?|~)"
+    r"| <(?P<closing>[^<>]+)>(?=(?: <[^<>]+>)*,)|<(?P<maybe>[^<>]+)>"
+    r"|(?P<aside>,\.\.,)|(?P<run>\*)|(?P<gap>\.\.\.?|~)"
 )
 _MARKS = '“”\\"'
 _ASIDE = rf"(?:,\s[^,.;:{_MARKS}]{{3,90}},)?"
@@ -90,6 +91,8 @@ def compile_template(
         elif sign["verb"]:
             forms = _known(sign["verb"], verbs, signs)
             out.append(signs.verb(forms, "passive" if sign["by"] else "active"))
+        elif sign["closing"]:
+            out.append(rf"(?:\s(?:{_maybe(sign['closing'], slots, signs)}))?")
         elif sign["maybe"]:
             out.append(rf"(?:(?:{_maybe(sign['maybe'], slots, signs)})\s)?")
             here += source[here : here + 1] == " "
