@@ -162,6 +162,8 @@ def _matched(
     if short is not marked and not guess:
         now = [o for o in held if o.current]
         readings += [(short, usual), (views.officers(short, now, said), by_officers)]
+    if not guess and (bare := views.bare(short, said)) is not short:
+        readings.append((bare, usual))
     for view, some in readings:
         for one in match.matches(view, some) if some else ():
             first = _clause(view.text, one.start)
