@@ -10,6 +10,8 @@ from kg.extract.marked import ANY, block
 from kg.extract.words import Words
 
 _MARKS = '“”\\"'
+_BARE = ("passive", "ongoing")
+"""A participle that needs no verb before it: the words before may have another object."""
 _MODALITIES = ("planned", "claimed", "occurred", "ongoing")
 
 
@@ -56,13 +58,16 @@ class Signs:
         """
         shared = self.words.turns.get("verb", {})
         tenses = [f"[{f[0]}{f[0].upper()}]{f[1:]}" for f in forms]
-        if forms[0] in self.words.turns.get("along", {}).get(self.forms[0], "").split("|"):
-            tenses = [self._along(*both) for both in zip(self.forms, tenses, strict=True)]
-        given = {**shared, **dict(zip(self.forms, tenses, strict=True))}
-        said = [f"(?P<{m}>{self.words.turn(voice, m, given)})" for m in _MODALITIES]
+        plain = dict(zip(self.forms, tenses, strict=True))
+        shares = forms[0] in self.words.turn("along", self.forms[0]).split("|")
+        said = []
+        for modality in _MODALITIES:
+            alone = not shares or (voice, modality) == _BARE
+            given = plain if alone else {f: self._along(f, t) for f, t in plain.items()}
+            turn = self.words.turn(voice, modality, {**shared, **given})
+            said.append(f"(?P<{modality}>{turn})")
         end = self.words.turns.get(voice, {}).get("end", r"\b")
         return f"(?:{'|'.join(said)}){end}".replace(" ", r"\s")
-
 
     def _along(self, form: str, tense: str) -> str:
         """Return a tense of a verb with others that share its object: "design, build and fly"."""
