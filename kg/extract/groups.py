@@ -1,4 +1,4 @@
-"""Words that stand for names before them: "the two agencies", "both countries", "their", "its"."""
+"""Words that stand for names before them: "the two agencies", "their", "its", "the agreement"."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from kg.extract.words import Words
 _PAIR = 2
 _HEAD = 12
 """Sentences in which the heading stands: on pages the words of the site come first."""
+_CLOSE = 2
+"""Sentences back at most that tell who made "the agreement"."""
 _NEAR = 4
 """Sentences back in which the two names must stand together."""
 
@@ -48,7 +50,9 @@ def find(
                 yield replace(single, start=match.start(), end=match.end(), method="anaphora")
             continue
         members: tuple[Mention, ...] = ()
-        if match["their"] or match["they"]:
+        if match["deal"]:
+            members = _parties(earlier)
+        elif match["their"] or match["they"]:
             acting = _unowning(here, release.text, words)
             parts = [*earlier, acting]
             of_bodies = words.form("body_heads").search(release.text, part.start, match.start())
@@ -83,6 +87,16 @@ def _headed(parts: Sequence[Sequence[Mention]]) -> tuple[Mention, ...]:
             found = {m.slug: m for m in many if m.kind in kinds and m.slug}
             if len(found) == _PAIR:
                 return tuple(replace(m, kind=kinds[0]) for m in found.values())
+    return ()
+
+
+def _parties(earlier: Sequence[Sequence[Mention]]) -> tuple[Mention, ...]:
+    """The two bodies, or else the two states, that the sentence shortly before names alone."""
+    for many in reversed(earlier[-_CLOSE:]):
+        found = {m.slug or m.name: m for m in many if m.kind in {"Agency", "State"}}
+        if found:
+            alike = len(found) == _PAIR and len({m.kind for m in found.values()}) == 1
+            return tuple(found.values()) if alike else ()
     return ()
 
 

@@ -1,10 +1,10 @@
-"""From a template to a regular expression over marked text.
+r"""From a template to a regular expression over marked text.
 
 Signs: `{x}` one mention, `{x+}` a list, `{x&}` a list of two or more (or "the two agencies"),
 `{x:text}` a short noun phrase, `{x:long}` a longer one, `[verb]` any tense of a verb, `[verb:by]`
 its passive, `<a|b>` optional words, `(a|b)` one of these, `..` up to nine words, `...` up to
 twenty, `~` up to twelve without a name, `,..,` an aside between commas, `*` anything up to the next
-comma, `_` any word.
+comma, `_` any word, `\(` and `\)` brackets.
 """
 
 from __future__ import annotations
@@ -159,7 +159,12 @@ def _known(name: str, verbs: Verbs, signs: Signs) -> tuple[str, ...]:
 
 
 def _literal(text: str, signs: Signs) -> str:
-    """Plain words, `(a|b)`, `x?` and `_`; the first letter of a word may be a capital."""
+    r"""Plain words, `(a|b)`, `x?`, `_`, `\(`; the first letter of a word may be a capital."""
+    parts = re.split(r"(\\[()])", text)
+    return "".join(p if p[:1] == "\\" else _plain(p, signs) for p in parts)
+
+
+def _plain(text: str, signs: Signs) -> str:
     escaped = re.sub(r"[.\[\]{}^$+*\\]", lambda m: "\\" + m[0], text)
     escaped = re.sub(r"(?<!\w)_(?!\w)", r"[\\w-]+", escaped.replace("(", "(?:"))
     escaped = re.sub(r"(?<![\w?\\[])([a-z])(?=[a-z])", lambda m: f"[{m[1]}{m[1].upper()}]", escaped)

@@ -42,8 +42,13 @@ def bare(view: Marked, words: Words) -> Marked:
 
 def _cut(view: Marked, forms: Iterable[re.Pattern[str]]) -> Marked:
     for form in forms:
-        view = _without(view, (m.span() for m in form.finditer(view.text)))
+        view = _without(view, (part for m in form.finditer(view.text) for part in _parts(m)))
     return view
+
+
+def _parts(found: re.Match[str]) -> tuple[tuple[int, int], ...]:
+    """What is left out: the groups of a form, or all that it finds where it has none."""
+    return found.regs[1:] or (found.span(),)
 
 
 def officers(view: Marked, offices: Sequence[Office], words: Words) -> Marked:

@@ -1,4 +1,4 @@
-"""Ways of saying that go past one pattern: verbs that share an object, kinds of things, headings."""
+"""Ways of saying past one pattern: verbs that share an object, kinds of things, headings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from extract_cast import CAST, passed, read
 
 from kg.extract import pipeline
-from kg.extract.gazetteer import Gazetteer
+from kg.extract.gazetteer import Gazetteer, Name
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +59,69 @@ def test_two_names_that_open_a_heading_act_together(
 ) -> None:
     stated = passed(read(names, text))
     assert (("asa", "signedAgreementWith", "bso", "occurred") in stated) is pair
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASA and BSO are partners. The agreement was signed in Rome on 3 April 2024.",
+        "ASA works with BSO in space. The Memorandum of Understanding has been signed at the fair.",
+    ],
+)
+def test_the_agreement_is_that_of_the_two_named_before(names: Gazetteer, text: str) -> None:
+    assert ("asa", "signedAgreementWith", "bso", "occurred") in passed(read(names, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASA and Canada are partners. The agreement was signed in Rome.",
+        "ASA praised it. The agreement was signed in Rome.",
+        "ASA and BSO are partners. The agreement was signed in Rome by Italy and Japan.",
+    ],
+)
+def test_the_agreement_of_whom_is_not_guessed(names: Gazetteer, text: str) -> None:
+    assert ("asa", "signedAgreementWith", "bso", "occurred") not in passed(read(names, text))
+
+
+def test_a_name_in_quotation_marks_is_a_name(names: Gazetteer) -> None:
+    stated = passed(read(names, "ASA operates the “Kite,” and more."))
+    assert ("asa", "operates", "kite", "ongoing") in stated
+
+
+def test_a_weekday_before_a_date_is_read_over(names: Gazetteer) -> None:
+    found = read(names, "Kite is scheduled to launch on Sunday, 17 January 2027.", "2026-05-01")
+    assert [c.object.value for c in found if c.relation == "launchDate"] == ["2027-01-17"]
+
+
+def test_crew_titles_inside_a_list_are_read_over() -> None:
+    crew = [Name(n, n.lower(), "Person", n) for n in ("Ann Lee", "Bo Quill", "Cy Dorn")]
+    text = (
+        "OSPREY Commander Ann Lee of ASA, as well as Flight Engineers Bo Quill of BSO "
+        "and Cy Dorn of ASA, will wave."
+    )
+    found = read(pipeline.gazetteer([*CAST, *crew]), text)
+    aboard = {c.subject.name for c in found if c.relation == "crewOf"}
+    assert aboard == {"Ann Lee", "Bo Quill", "Cy Dorn"}
+
+
+@pytest.mark.parametrize(
+    ("text", "abbreviation"),
+    [
+        ("The Alpha Space Agency (Agence Alfa de l'Espace; ASA) met.", "ASA"),
+        ("The Russian Space Agency (Rosk) met.", "Rosk"),
+    ],
+)
+def test_a_second_name_in_a_bracket_is_an_abbreviation(text: str, abbreviation: str) -> None:
+    rosk = [
+        Name("Russian Space Agency", "rosk", "Agency", "Russian Space Agency"),
+        Name("Rosk", "rosk", "Agency", "Russian Space Agency", "alias"),
+    ]
+    found = read(pipeline.gazetteer([*CAST, *rosk]), text)
+    assert [c.object.name for c in found if c.relation == "hasAbbreviation"] == [abbreviation]
+
+
+def test_several_issuers_stand_below_a_date(names: Gazetteer) -> None:
+    text = "May 6, 2006 (JST)\n\nAlpha Space Agency (ASA)\nBeta Space Organisation\n\nIt rains."
+    found = {c.subject.slug for c in read(names, text) if c.relation == "issued"}
+    assert found == {"asa", "bso"}
