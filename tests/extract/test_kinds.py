@@ -125,3 +125,42 @@ def test_several_issuers_stand_below_a_date(names: Gazetteer) -> None:
     text = "May 6, 2006 (JST)\n\nAlpha Space Agency (ASA)\nBeta Space Organisation\n\nIt rains."
     found = {c.subject.slug for c in read(names, text) if c.relation == "issued"}
     assert found == {"asa", "bso"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        (
+            "They met at Alpha Space Agency headquarters in Italy.",
+            ("asa", "locatedIn", "italy", "ongoing"),
+        ),
+        (
+            "ASA is an intergovernmental organisation based in Italy, with 3 Member States "
+            "(Canada, Italy and Japan).",
+            ("canada", "memberOf", "asa", "ongoing"),
+        ),
+        ("Japan joined ASA in 2005.", ("japan", "memberOf", "asa", "occurred")),
+        ("They saw Japan's Kite mission.", ("japan", "operates", "kite", "ongoing")),
+        ("Kite, ASA's latest weather mission, is new.", ("asa", "operates", "kite", "ongoing")),
+        (
+            "ASA and BSO have agreed to move ahead with the Kite mission.",
+            ("asa", "participatesIn", "kite", "planned"),
+        ),
+        (
+            "ASA and BSO are stepping up their joint efforts in optics.",
+            ("asa", "cooperatesWith", "bso", "ongoing"),
+        ),
+        (
+            "Kite is a program led by ASA with its partners, BSO and Canada.",
+            ("canada", "participatesIn", "kite", "ongoing"),
+        ),
+        (
+            "Canada and Italy held the First Space Industry Symposium in Rome.",
+            ("canada", "metWith", "italy", "occurred"),
+        ),
+    ],
+)
+def test_ways_of_saying_reach_the_graph(
+    names: Gazetteer, text: str, stated: tuple[str, str, str, str]
+) -> None:
+    assert stated in passed(read(names, text))
