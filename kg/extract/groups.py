@@ -45,7 +45,11 @@ def find(
             continue
         if match["one"] or match["its"]:
             before = [m for many in earlier for m in many]
-            single = _owner(here) if match["its"] else _publisher(release, [*before, *here])
+            single = (
+                _owner(here, match["its"])
+                if match["its"]
+                else _publisher(release, [*before, *here])
+            )
             if single:
                 yield replace(single, start=match.start(), end=match.end(), method="anaphora")
             continue
@@ -121,8 +125,10 @@ def _topic(earlier: Sequence[Sequence[Mention]]) -> Mention | None:
     return next(iter(missions.values())) if len(missions) == 1 else None
 
 
-def _owner(here: Sequence[Mention]) -> Mention | None:
-    """The only agency or state before "its" in the sentence."""
+def _owner(here: Sequence[Mention], word: str) -> Mention | None:
+    """The only agency or state before "its" in the sentence; "it" may be a craft as well."""
+    if word == "it" and any(m.kind in {"Activity", "Object"} for m in here):
+        return None
     actors = {m.slug or m.name: m for m in here if m.kind in {"Agency", "State"}}
     return next(iter(actors.values())) if len(actors) == 1 else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from extract_cast import CAST, passed, read
+from extract_cast import CAST, passed, read, said
 
 from kg.extract import pipeline
 from kg.extract.gazetteer import Gazetteer, Name
@@ -164,3 +164,14 @@ def test_ways_of_saying_reach_the_graph(
     names: Gazetteer, text: str, stated: tuple[str, str, str, str]
 ) -> None:
     assert stated in passed(read(names, text))
+
+
+def test_it_is_not_the_owner_of_a_craft_that_stands_before(names: Gazetteer) -> None:
+    text = "Kite is to be shipped from Japan to Italy, where it will be launched by ASA."
+    assert ("asa", "launches", "japan", "planned") not in said(read(names, text))
+
+
+def test_the_primary_crew_may_stand_behind_a_colon(names: Gazetteer) -> None:
+    text = "OSPREY is ready to fly. The primary crew is: ASA astronaut Ann Lee and Mr Bo Quill."
+    found = {(c.subject.name, c.object.slug) for c in read(names, text) if c.relation == "crewOf"}
+    assert found == {("Ann Lee", "osprey"), ("Bo Quill", "osprey")}
