@@ -203,6 +203,7 @@ def test_what_only_sounds_like_it_is_not_stated(names: Gazetteer, text: str) -> 
         ),
         ("They spoke of Long Arm on Great Station.", ("long-arm", "installedOn", "station")),
         ("Ann Lee was in Oslo for a fair.", ("ann-lee", "visited", "oslo")),
+        ("They met at ASA headquarters in Oslo.", ("asa", "locatedIn", "oslo")),
         ("They praised the accession of Canada to BSO.", ("canada", "memberOf", "bso")),
     ],
 )  # fmt: skip
