@@ -173,6 +173,7 @@ def _plain(text: str, signs: Signs) -> str:
     for word in signs.owners:
         either = rf"\[{word[0]}{word[0].upper()}\]{word[1:]}(?:\\b)?"
         escaped = re.sub(either, lambda m: f"(?:{m[0]}|[{block('Group')}])", escaped)
+    escaped = re.sub(r"(\(\?:[^()]*\))\? ", r"(?:\1 )?", escaped)
     return escaped.replace(" ", r"\s")
 
 

@@ -171,3 +171,31 @@ def test_the_primary_crew_may_stand_behind_a_colon(names: Gazetteer) -> None:
     text = "OSPREY is ready to fly. The primary crew is: ASA astronaut Ann Lee and Mr Bo Quill."
     found = {(c.subject.name, c.object.slug) for c in read(names, text) if c.relation == "crewOf"}
     assert found == {("Ann Lee", "osprey"), ("Bo Quill", "osprey")}
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("The MoU, signed by ASA and BSO in 2018, is old.", "signedAgreementWith"),
+        ("The agreement, which ASA and BSO signed in May 2022, is old.", "signedAgreementWith"),
+        ("ASA and BSO put their signatures to a new agreement.", "signedAgreementWith"),
+        (
+            "The document was signed by Ann Lee for ASA and Bo Quill for BSO.",
+            "signedAgreementWith",
+        ),
+        ("ASA and BSO then concluded a contract.", "signedAgreementWith"),
+    ],
+)
+def test_signings_between_two_bodies_are_read(names: Gazetteer, text: str, stated: str) -> None:
+    assert ("asa", stated, "bso", "occurred") in passed(read(names, text))
+
+
+def test_the_end_of_a_mission_is_not_denied_by_its_own_verb(names: Gazetteer) -> None:
+    found = read(names, "The Kite mission ended in April 2022.")
+    assert {(c.relation, c.object.value) for c in found} == {("endDate", "2022-04")}
+    assert not read(names, "The Kite mission never ended in April 2022.")
+
+
+def test_what_is_installed_is_not_docked(names: Gazetteer) -> None:
+    text = "She will fly on Monday to install OSPREY on Kite."
+    assert not {s for s in said(read(names, text)) if s[1] == "berthsTo"}
