@@ -175,9 +175,8 @@ def _matched(
 def _denied(one: match.Match, text: str, said: Words) -> bool:
     """Say whether the clause denies a match; what has ended does not deny its end."""
     found = said.form("negation").search(text, _clause(text, one.start), one.end)
-    if one.relation != "endDate":
-        return bool(found)
-    return bool(found) and not said.form("ended").match(f" {found[0]}")
+    ends = found and one.relation == "endDate" and said.form("ended").match(f" {found[0]}")
+    return bool(found) and not ends
 
 
 def _clause(text: str, start: int) -> int:

@@ -179,15 +179,18 @@ def test_the_primary_crew_may_stand_behind_a_colon(names: Gazetteer) -> None:
         ("The MoU, signed by ASA and BSO in 2018, is old.", "signedAgreementWith"),
         ("The agreement, which ASA and BSO signed in May 2022, is old.", "signedAgreementWith"),
         ("ASA and BSO put their signatures to a new agreement.", "signedAgreementWith"),
-        (
-            "The document was signed by Ann Lee for ASA and Bo Quill for BSO.",
-            "signedAgreementWith",
-        ),
         ("ASA and BSO then concluded a contract.", "signedAgreementWith"),
     ],
 )
 def test_signings_between_two_bodies_are_read(names: Gazetteer, text: str, stated: str) -> None:
     assert ("asa", stated, "bso", "occurred") in passed(read(names, text))
+
+
+def test_who_signs_for_whom_tells_the_parties() -> None:
+    people = [Name(n, n.lower(), "Person", n) for n in ("Ann Lee", "Bo Quill")]
+    text = "The document was signed by Ann Lee for ASA and Bo Quill for BSO."
+    stated = passed(read(pipeline.gazetteer([*CAST, *people]), text))
+    assert ("asa", "signedAgreementWith", "bso", "occurred") in stated
 
 
 def test_the_end_of_a_mission_is_not_denied_by_its_own_verb(names: Gazetteer) -> None:
