@@ -16,6 +16,8 @@ from kg.extract.words import Words
 PRECISION = {"issued": 0.97, "abbreviation": 0.95, "office": 0.93}
 """What is read by the form of a release → share of it that is right."""
 _TEXT = "Text"
+_LINE = re.compile(r"\s*(?P<whole>(?P<name>[^\n(]*[^\n( ])(?: \([^)\n]*\))?)[ \t]*(?=\n|$)")
+"""A line that may be a name, and its abbreviation in brackets."""
 _TOP = 400
 """Characters in which a dateline stands."""
 _BELOW = 1500
@@ -29,40 +31,37 @@ def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidat
         return
     day = next((d.value for d in dates.find(release.text, *head.span(), "", words)), "")
     found = list(names.find(release.text))
-    evidence = [Evidence.of(release.text, *head.span())]
+    top = (Evidence.of(release.text, *head.span()),)
     source = words.form("source").search(release.text)
+    evidence: dict[Mention, tuple[Evidence, ...]] = {}
     if source:
-        issuer = next((m for m in found if source.start() <= m.start < source.end()), None)
-        evidence.append(Evidence.of(release.text, *source.span()))
+        named = (m for m in found if source.start() <= m.start < source.end())
+        evidence = {m: (*top, Evidence.of(release.text, *source.span())) for m in [*named][:1]}
     elif head.groupdict().get("alone"):
-        after = release.text[head.end() :].lstrip("\n")
-        start = len(release.text) - len(after)
-        line = after.split("\n", 1)[0].strip()
-        issuer = next(
-            (m for m in found if m.start == start and line == release.text[m.start : m.end]), None
-        )
-        if issuer:
-            evidence = [Evidence.of(release.text, head.start(), issuer.end)]
-    else:
-        issuer = None
-    if not issuer and release.publisher and head.groupdict().get("place"):
-        issuer = next((m for m in found if m.slug == release.publisher), None)
-        evidence = evidence[:1]
-    if issuer and day:
-        qualifiers = {"modality": "occurred", "date": day}
-        if place := head.groupdict().get("place"):
-            qualifiers["place"] = place.split(",")[0].title()
-        doc = Mention(0, 1, "Document", f"doc:{release.id}", release.id)
+        below = _below(release.text, head.end(), found)
+        evidence = {m: (Evidence.of(release.text, head.start(), m.end),) for m in below}
+    if not evidence and release.publisher and head.groupdict().get("place"):
+        own = (m for m in found if m.slug == release.publisher)
+        evidence = dict.fromkeys([*own][:1], top)
+    qualifiers = {"modality": "occurred", "date": day}
+    if place := head.groupdict().get("place"):
+        qualifiers["place"] = place.split(",")[0].title()
+    doc = Mention(0, 1, "Document", f"doc:{release.id}", release.id)
+    for issuer, quotes in evidence.items() if day else ():
         yield Candidate(
-            release.id,
-            "issued",
-            issuer,
-            doc,
-            qualifiers,
-            tuple(evidence),
-            "issued",
-            PRECISION["issued"],
+            release.id, "issued", issuer, doc, qualifiers, quotes, "issued", PRECISION["issued"]
         )
+
+
+def _below(text: str, start: int, names: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield the issuers whose names fill the lines below a date, alone or with an abbreviation."""
+    at = {m.start: m for m in names}
+    while line := _LINE.match(text, start):
+        issuer = at.get(line.start("name"))
+        if not issuer or issuer.end not in {line.end("name"), line.end("whole")}:
+            return
+        yield issuer
+        start = line.end()
 
 
 def _dateline(text: str, words: Words) -> re.Match[str] | None:
@@ -88,10 +87,16 @@ def abbreviations(
         named = text[mention.start : mention.end]
         if mention.kind in {"Date", "Number", "Person", "Group", "Adjective"}:
             continue
-        full = re.fullmatch(r"(?P<full>.+?) \((?P<abc>[A-Z][A-Za-z0-9&-]{1,11})\)(?: \w+)*", named)
+        full = re.fullmatch(
+            r"(?P<full>.+?) \((?P<abc>[A-Z][A-Za-z0-9&-]{1,11}|(?:[A-Z]\.){2,4})\)(?: \w+)*", named
+        )
         turned = re.search(r"(?:^|[ ,])(?P<abc>[A-Z][A-Za-z0-9&-]{1,11}) \((?P<full>.+?)\)$", named)
         match = full or turned
-        if match and (_short(mention, match["abc"]) or agrees(match["full"], match["abc"])):
+        if match and (
+            _short(mention, match["abc"])
+            or agrees(match["full"], match["abc"])
+            or _same(mention, match["abc"], names)
+        ):
             start = mention.start + (match.start("abc") if match is turned else 0)
             yield _abbreviation(release, mention, match["abc"], start, mention.end)
         elif full and mention.method == "proposal":
@@ -115,7 +120,28 @@ def abbreviations(
             mention = Mention(start, end, one.kind, one.label, one.slug, "abbreviation")
             yield _abbreviation(release, mention, match[2], start, end)
 
+    yield from _second(release, marked, names)
     yield from _turned(release, marked, names)
+
+
+_SECOND = re.compile(r" \((?:[^();]{3,80}; )?(?P<abc>[A-Z][\w&-]{1,9}|(?:[A-Z]\.){2,4})\)")
+
+
+def _second(release: Release, marked: Marked, names: Gazetteer) -> Iterator[Candidate]:
+    """A name in a bracket that the graph has for the same body or state.
+
+    "Centro Alfa (Alpha Centre; ACA)", "Beta Space Agency (Betaspace)", "United States (U.S.)".
+    """
+    for mention in marked.mentions.values():
+        match = _SECOND.match(release.text, mention.end)
+        if match and mention.surface != match["abc"] and _same(mention, match["abc"], names):
+            yield _abbreviation(release, mention, match["abc"], mention.start, match.end())
+
+
+def _same(mention: Mention, word: str, names: Gazetteer) -> bool:
+    """Say whether the graph has a word as a name of the same body or state, and of no other."""
+    bearers = {b.slug for b in names.by_text.get(word, ())}
+    return mention.kind in {"Agency", "State"} and bearers == {mention.slug} != {""}
 
 
 _OTHER_LETTERS = ("its letters are not those of the name",)

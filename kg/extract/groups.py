@@ -1,4 +1,4 @@
-"""Words that stand for names before them: "the two agencies", "both countries", "their", "its"."""
+"""Words that stand for names before them: "the two agencies", "their", "its", "the agreement"."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from kg.extract.words import Words
 _PAIR = 2
 _HEAD = 12
 """Sentences in which the heading stands: on pages the words of the site come first."""
+_CLOSE = 2
+"""Sentences back at most that tell who made "the agreement"."""
 _NEAR = 4
 """Sentences back in which the two names must stand together."""
 
@@ -43,12 +45,18 @@ def find(
             continue
         if match["one"] or match["its"]:
             before = [m for many in earlier for m in many]
-            single = _owner(here) if match["its"] else _publisher(release, [*before, *here])
+            single = (
+                _owner(here, match["its"])
+                if match["its"]
+                else _publisher(release, [*before, *here])
+            )
             if single:
                 yield replace(single, start=match.start(), end=match.end(), method="anaphora")
             continue
         members: tuple[Mention, ...] = ()
-        if match["their"] or match["they"]:
+        if match["deal"]:
+            members = _parties(earlier)
+        elif match["their"] or match["they"]:
             acting = _unowning(here, release.text, words)
             parts = [*earlier, acting]
             of_bodies = words.form("body_heads").search(release.text, part.start, match.start())
@@ -86,6 +94,16 @@ def _headed(parts: Sequence[Sequence[Mention]]) -> tuple[Mention, ...]:
     return ()
 
 
+def _parties(earlier: Sequence[Sequence[Mention]]) -> tuple[Mention, ...]:
+    """The two bodies, or else the two states, that the sentence shortly before names alone."""
+    for many in reversed(earlier[-_CLOSE:]):
+        found = {m.slug or m.name: m for m in many if m.kind in {"Agency", "State"}}
+        if found:
+            alike = len(found) == _PAIR and len({m.kind for m in found.values()}) == 1
+            return tuple(found.values()) if alike else ()
+    return ()
+
+
 def _anchor(members: Sequence[Mention], here: Sequence[Mention]) -> int:
     """Where the words for the members begin in the sentence itself, or -1."""
     same = [m.start for m in here if m.kind == "Group" and m.members == members]
@@ -107,8 +125,10 @@ def _topic(earlier: Sequence[Sequence[Mention]]) -> Mention | None:
     return next(iter(missions.values())) if len(missions) == 1 else None
 
 
-def _owner(here: Sequence[Mention]) -> Mention | None:
-    """The only agency or state before "its" in the sentence."""
+def _owner(here: Sequence[Mention], word: str) -> Mention | None:
+    """The only agency or state before "its" in the sentence; "it" may be a craft as well."""
+    if word == "it" and any(m.kind in {"Activity", "Object"} for m in here):
+        return None
     actors = {m.slug or m.name: m for m in here if m.kind in {"Agency", "State"}}
     return next(iter(actors.values())) if len(actors) == 1 else None
 

@@ -20,8 +20,11 @@ _WORDS = 6
 _PARTIES = 4
 """Members at most of a list that is read in pairs; more have joined one text, not each other."""
 _PAIR = 2
-_NO_QUALIFIER = {"subject", "object", "pact"}
-"""Slots that say nothing about the statement: its ends, and the name of what was signed."""
+_NO_QUALIFIER = {
+    "subject", "object", "pact", "client", "day", "fellow", "first", "host", "leader", "origin",
+    "owner",
+}  # fmt: skip
+"""Slots that say nothing about the statement: its ends, and names that stand between them."""
 
 
 _INSERTED = re.compile(r", | \(")

@@ -162,13 +162,21 @@ def _matched(
     if short is not marked and not guess:
         now = [o for o in held if o.current]
         readings += [(short, usual), (views.officers(short, now, said), by_officers)]
+    if not guess and (bare := views.bare(short, said)) is not short:
+        readings.append((bare, usual))
     for view, some in readings:
         for one in match.matches(view, some) if some else ():
-            first = _clause(view.text, one.start)
-            if said.form("negation").search(view.text, first, one.end):
-                continue
-            if not any(said.form("no_thing").search(m.name) for m in _things(one)):
+            if not _denied(one, view.text, said) and not any(
+                said.form("no_thing").search(m.name) for m in _things(one)
+            ):
                 yield view, one
+
+
+def _denied(one: match.Match, text: str, said: Words) -> bool:
+    """Say whether the clause denies a match; what has ended does not deny its end."""
+    found = said.form("negation").search(text, _clause(text, one.start), one.end)
+    ends = found and one.relation == "endDate" and said.form("ended").match(f" {found[0]}")
+    return bool(found) and not ends
 
 
 def _clause(text: str, start: int) -> int:

@@ -10,6 +10,8 @@ from kg.extract.marked import ANY, block
 from kg.extract.words import Words
 
 _MARKS = '“”\\"'
+_BARE = ("passive", "ongoing")
+"""A participle that needs no verb before it: the words before may have another object."""
 _MODALITIES = ("planned", "claimed", "occurred", "ongoing")
 
 
@@ -24,7 +26,7 @@ class Signs:
         name_end: What may follow the last name where no further noun may.
         no_start: Words that do not begin `{x:text}`.
         comma: Between the names of a list.
-        last: Before its last name.
+        last: Before its last name; in a heading, a comma.
         joint: Either of them.
         measures: What is counted.
         owners: Words for the owners named before: "their".
@@ -48,16 +50,29 @@ class Signs:
     def verb(self, forms: tuple[str, ...], voice: str) -> str:
         """Return a verb in all its tenses, each a group named after its modality.
 
+        What is done to hardware stands with others of its kind: "design, build and launch".
+
         Args:
             forms: Its forms.
             voice: active, or passive: the doer follows.
         """
         shared = self.words.turns.get("verb", {})
-        tenses = (f"[{f[0]}{f[0].upper()}]{f[1:]}" for f in forms)
-        given = {**shared, **dict(zip(self.forms, tenses, strict=True))}
-        said = [f"(?P<{m}>{self.words.turn(voice, m, given)})" for m in _MODALITIES]
+        tenses = [f"[{f[0]}{f[0].upper()}]{f[1:]}" for f in forms]
+        plain = dict(zip(self.forms, tenses, strict=True))
+        shares = forms[0] in self.words.turn("along", self.forms[0]).split("|")
+        said = []
+        for modality in _MODALITIES:
+            alone = not shares or (voice, modality) == _BARE
+            given = plain if alone else {f: self._along(f, t) for f, t in plain.items()}
+            turn = self.words.turn(voice, modality, {**shared, **given})
+            said.append(f"(?P<{modality}>{turn})")
         end = self.words.turns.get(voice, {}).get("end", r"\b")
         return f"(?:{'|'.join(said)}){end}".replace(" ", r"\s")
+
+    def _along(self, form: str, tense: str) -> str:
+        """Return a tense of a verb with others that share its object: "design, build and fly"."""
+        other = f"(?:{self.words.turn('along', form)})"
+        return f"(?:{other},? (?:and )?){{0,3}}{tense}(?:(?:, {other}){{0,2}},? and {other}\\b)?"
 
 
 @lru_cache(maxsize=4)
@@ -83,7 +98,8 @@ def of(words: Words) -> Signs:
         name_end=rf"(?=[,.;:)]|\s(?:{small('name_end')})\b|\s?[{ANY}]|\s[–—-]|\s?\(|$)",
         no_start=small("no_start"),
         comma=rf",\s(?:{article})?",
-        last=rf",?\s(?:{small('and_last')})\s(?:{article})?",
+        last=rf"(?:,?\s(?:{small('and_last')})\s(?:{article})?"
+        rf"|(?<=\A[{ANY}]),\s(?=[{ANY}]\s(?:{small('headed')})\b(?!.*\swith\s)))",
         joint=rf"(?:,?\s(?:{small('and')})\s|,\s)(?:{article})?",
         measures=words.turn("signs", "measures"),
         owners=words.lists.get("owners", ()),

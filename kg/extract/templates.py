@@ -1,10 +1,10 @@
-"""From a template to a regular expression over marked text.
+r"""From a template to a regular expression over marked text.
 
 Signs: `{x}` one mention, `{x+}` a list, `{x&}` a list of two or more (or "the two agencies"),
 `{x:text}` a short noun phrase, `{x:long}` a longer one, `[verb]` any tense of a verb, `[verb:by]`
 its passive, `<a|b>` optional words, `(a|b)` one of these, `..` up to nine words, `...` up to
 twenty, `~` up to twelve without a name, `,..,` an aside between commas, `*` anything up to the next
-comma, `_` any word.
+comma, `_` any word, `\(` and `\)` brackets.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ Verbs = Mapping[str, tuple[str, ...]]
 
 _SIGN = re.compile(
     r"\{(?P<slot>[a-z]+)(?P<mode>[+&]|:text|:long)?\}|\[(?P<verb>[a-z]+)(?P<by>:by)?\]"
-    r"|<(?P<maybe>[^<>]+)>|(?P<aside>,\.\.,)|(?P<run>\*)|(?P<gap>\.\.\.?|~)"
+    r"| <(?P<closing>[^<>]+)>(?=(?: <[^<>]+>)*,)|<(?P<maybe>[^<>]+)>"
+    r"|(?P<aside>,\.\.,)|(?P<run>\*)|(?P<gap>\.\.\.?|~)"
 )
 _MARKS = '“”\\"'
 _ASIDE = rf"(?:,\s[^,.;:{_MARKS}]{{3,90}},)?"
@@ -90,6 +91,8 @@ def compile_template(
         elif sign["verb"]:
             forms = _known(sign["verb"], verbs, signs)
             out.append(signs.verb(forms, "passive" if sign["by"] else "active"))
+        elif sign["closing"]:
+            out.append(rf"(?:\s(?:{_maybe(sign['closing'], slots, signs)}))?")
         elif sign["maybe"]:
             out.append(rf"(?:(?:{_maybe(sign['maybe'], slots, signs)})\s)?")
             here += source[here : here + 1] == " "
@@ -156,7 +159,12 @@ def _known(name: str, verbs: Verbs, signs: Signs) -> tuple[str, ...]:
 
 
 def _literal(text: str, signs: Signs) -> str:
-    """Plain words, `(a|b)`, `x?` and `_`; the first letter of a word may be a capital."""
+    r"""Plain words, `(a|b)`, `x?`, `_`, `\(`; the first letter of a word may be a capital."""
+    parts = re.split(r"(\\[()])", text)
+    return "".join(p if p[:1] == "\\" else _plain(p, signs) for p in parts)
+
+
+def _plain(text: str, signs: Signs) -> str:
     escaped = re.sub(r"[.\[\]{}^$+*\\]", lambda m: "\\" + m[0], text)
     escaped = re.sub(r"(?<!\w)_(?!\w)", r"[\\w-]+", escaped.replace("(", "(?:"))
     escaped = re.sub(r"(?<![\w?\\[])([a-z])(?=[a-z])", lambda m: f"[{m[1]}{m[1].upper()}]", escaped)
@@ -165,6 +173,7 @@ def _literal(text: str, signs: Signs) -> str:
     for word in signs.owners:
         either = rf"\[{word[0]}{word[0].upper()}\]{word[1:]}(?:\\b)?"
         escaped = re.sub(either, lambda m: f"(?:{m[0]}|[{block('Group')}])", escaped)
+    escaped = re.sub(r"(\(\?:[^()]*\))\? ", r"(?:\1 )?", escaped)
     return escaped.replace(" ", r"\s")
 
 

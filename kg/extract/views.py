@@ -27,9 +27,28 @@ def shorter(marked: Marked, offices: Sequence[Office], words: Words) -> Marked:
         words: Words of its language.
     """
     view = _without(marked, _titles(marked, offices))
-    for form in _insertions(words):
-        view = _without(view, (m.span() for m in form.finditer(view.text)))
+    return _cut(view, _forms(words, "insertions"))
+
+
+def bare(view: Marked, words: Words) -> Marked:
+    """Return a shorter reading without owners and kinds of things before their names.
+
+    Args:
+        view: From :func:`shorter`.
+        words: Words of its language.
+    """
+    return _cut(view, _forms(words, "owned"))
+
+
+def _cut(view: Marked, forms: Iterable[re.Pattern[str]]) -> Marked:
+    for form in forms:
+        view = _without(view, (part for m in form.finditer(view.text) for part in _parts(m)))
     return view
+
+
+def _parts(found: re.Match[str]) -> tuple[tuple[int, int], ...]:
+    """What is left out: the groups of a form, or all that it finds where it has none."""
+    return found.regs[1:] or (found.span(),)
 
 
 def officers(view: Marked, offices: Sequence[Office], words: Words) -> Marked:
@@ -80,15 +99,17 @@ def _place(marked: Marked, offset: int) -> int:
 
 
 @lru_cache(maxsize=4)
-def _insertions(words: Words) -> tuple[re.Pattern[str], ...]:
+def _forms(words: Words, group: str) -> tuple[re.Pattern[str], ...]:
     nation = f"[{block('State')}{block('Adjective')}]"
     agency, person = f"[{block('Agency')}]", f"[{block('Person')}]"
     given = {**words.forms, "nation": nation, "agency": agency, "person": person}
     given["site"] = f"[{block('Place')}{block('State')}{block('Facility')}]"
+    given["number"] = f"[{block('Number')}]"
+    given["thing"] = f"[{block('Activity')}{block('Object')}]"
     given["day"] = f"[{block('Date')}]"
     given |= {"any": f"[{ANY}]", "honorifics": words.alternatives("honorifics")}
     bracket = rf"(?:(?<=[{ANY}])|(?<=[{ANY}]'s)) \([^()]*\)"
-    said = (words.turn("insertions", name, given) for name in words.turns.get("insertions", {}))
+    said = (words.turn(group, name, given) for name in words.turns.get(group, {}))
     return tuple(re.compile(form) for form in (bracket, *said))
 
 

@@ -27,6 +27,25 @@ def test_patterns_pass_their_own_examples(language: str) -> None:
     assert [str(e) for e in trial.check(found)] == []
 
 
+@pytest.mark.parametrize("name", ["{Alpha|Activity}", "{Alpha|Activity} mission"])
+def test_an_optional_word_may_stand_before_a_comma(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "p.toml"
+    before = "<big> <mission>, led by {subject}"
+    text = GOOD.replace("{subject} (leads|led) {object}", f"{{object}} {before}")
+    path.write_text(
+        text.replace("{ASA|Agency} leads {Alpha|Activity}", f"{name}, led by {{ASA|Agency}}")
+    )
+    assert [str(e) for e in trial.check(patterns.load(path))] == []
+
+
+@pytest.mark.parametrize("word", ["leads", "now leads"])
+def test_a_choice_that_may_be_left_out_takes_its_space_along(tmp_path: Path, word: str) -> None:
+    path = tmp_path / "p.toml"
+    text = GOOD.replace("{subject} (leads|led)", "{subject} (now|still)? (leads|led)")
+    path.write_text(text.replace("{ASA|Agency} leads", f"{{ASA|Agency}} {word}"))
+    assert [str(e) for e in trial.check(patterns.load(path))] == []
+
+
 @pytest.mark.parametrize("language", words.languages())
 def test_no_two_files_of_a_language_have_a_pattern_of_one_name(language: str) -> None:
     names = [p.id for p in pipeline.load_patterns(language)]
