@@ -17,7 +17,7 @@ from typing import Any
 import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
-from kg import blame, bulk, derive, resources, store, texts, validate
+from kg import blame, bulk, derive, kept, resources, store, texts, validate
 from kg._limits import without_sweeps
 from kg.clock import Clock
 from kg.draft import Draft
@@ -167,9 +167,14 @@ def _fill(
         del curated
         problems = _widened(view, draft, problems, progress, clock)
     view.store.flush()
-    _describe(view, digest or draft.digest(), target, reports)
+    digest = digest or draft.digest()
     draft.remove()
     clock.stage("describing")
+    progress("keeping long answers")
+    answers = kept.keep(view, digest[0], target)
+    if answers:
+        clock.stage("keeping long answers")
+    _describe(view, digest, target, reports, answers)
     clock.write(target / TIMINGS)
     warnings = [p for p in problems if p.severity == "warning"]
     idle = list(plan.identity.idle(plan.own))
@@ -221,7 +226,11 @@ def _check_texts(
 
 
 def _describe(
-    view: View, digest: tuple[int, str], target: Path, reports: dict[str, Report]
+    view: View,
+    digest: tuple[int, str],
+    target: Path,
+    reports: dict[str, Report],
+    answers: dict[str, Any],
 ) -> None:
     description: dict[str, Any] = {
         "format": store.FORMAT,
@@ -232,6 +241,8 @@ def _describe(
         "quads": digest[0],
         "sha256": digest[1],
     }
+    if answers:
+        description[kept.KEY] = answers
     text = json.dumps(description, indent=2, ensure_ascii=False) + "\n"
     (target / store.BUILD).write_text(text, encoding="utf-8")
 

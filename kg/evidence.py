@@ -156,15 +156,23 @@ class _Reader:
         }
         for some in _batches(sorted(places - self._places.keys())):
             self._places |= self._read(some)
+        times = {
+            t
+            for said in self._claims.values()
+            for name in TIMES
+            for t in said.get(self._terms[name], ())
+        }
+        for some in _batches(sorted(times - self._edtf.keys())):
+            self._edtf |= {t: self._one(said, "edtf") for t, said in self._read(some).items()}
 
     def _read(self, nodes: list[str]) -> dict[str, _Said]:
-        found: dict[str, dict[str, list[str]]] = {node: {} for node in nodes}
-        values = " ".join(f"<{node}>" for node in nodes)
-        wanted = ", ".join(f"<{term}>" for term in self._terms.values())
-        query = f"SELECT ?s ?p ?o {{ VALUES ?s {{ {values} }} ?s ?p ?o FILTER(?p IN ({wanted})) }}"
-        for subject, predicate, value in self._view.select(query):
-            found[subject.value].setdefault(predicate.value, []).append(value.value)
-        return dict(found)
+        """Nodes and terms come back as numbers: an IRI is looked up on disk for each row."""
+        terms = list(self._terms.values())
+        asked = _NUMBERED % (_numbered(nodes), _numbered(terms))
+        found: list[dict[str, list[str]]] = [{} for _ in nodes]
+        for node, term, value in self._view.select(asked):
+            found[int(node.value)].setdefault(terms[int(term.value)], []).append(value.value)
+        return dict(zip(nodes, found, strict=True))
 
     def _place(self, node: str) -> _Said:
         if node not in self._places:
@@ -265,6 +273,15 @@ _NAMES = (
     "sentence", "gist", "start", "end", "quoteSha256", "attribution", "speaker", "fromSource",
     "publisherName", "issued", "issuedLatest", "url", "tier", "foundAgain", "notFoundAgain",
 )  # fmt: skip
+
+
+_NUMBERED = """SELECT ?node ?term ?o {
+    { SELECT ?node ?p ?o { VALUES (?s ?node) { %s } ?s ?p ?o } }
+    { SELECT ?p ?term { VALUES (?p ?term) { %s } } } }"""
+
+
+def _numbered(nodes: list[str]) -> str:
+    return " ".join(f"(<{node}> {number})" for number, node in enumerate(nodes))
 
 
 def _still(edtf: str) -> bool:

@@ -4,29 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
-from typing import Any
 
-import pyoxigraph as ox
-
-from kg import period
+from kg import kept, period, rows
 from kg.errors import QueryError
 from kg.evidence import Support, supports
-from kg.namespaces import curie, prefixes
 from kg.parameters import day_of, terms
 from kg.period import Answer
 from kg.questions import Query, bind, find
 from kg.restrict import counted
+from kg.rows import Row
 from kg.store import View
 from kg.table import EVIDENCE, NOT_STATED, Cell, Table
-
-
-@dataclass(slots=True)
-class _Row:
-    cells: dict[str, list[str]]
-    claims: dict[str, set[str]] = field(default_factory=dict)
 
 
 def run(
@@ -63,12 +52,11 @@ def run(
     day = on or day_of(given.pop("on", "") or query.on)
     assume = given.get("assume_continuity") == "true"
     values = terms(view, names_in or view, query, given)
-    solutions = view.select(bind(query, values))
     search = given.get(query.search, "")
     enough = 0 if day or search else most  # what decides on a row needs the evidence of all
-    rows, total = _rows(view, query, solutions, languages, enough)
-    table = _finish(view, query, rows, day, search, assume)
-    return table.first(most, total if len(rows) < total else 0)
+    found, total = _answer(view, query, bind(query, values), languages, enough)
+    table = _finish(view, query, found, day, search, assume)
+    return table.first(most, total if len(found) < total else 0)
 
 
 def claims_of(view: View, name: str, *, names_in: View | None = None) -> set[str]:
@@ -86,93 +74,36 @@ def claims_of(view: View, name: str, *, names_in: View | None = None) -> set[str
     if not query.evidence:
         raise QueryError(f"{name} rests on no claims", fix="choose a query that has evidence")
     values = terms(view, names_in or view, query, preset)
-    rows, _ = _rows(view, query, view.select(bind(query, values)), ("en",))
-    return {c for row in rows for found in row.claims.values() for c in found}
+    found, _ = _answer(view, query, bind(query, values))
+    return {c for row in found for claims in row.claims.values() for c in claims}
 
 
-def _rows(
-    view: View,
-    query: Query,
-    solutions: ox.QuerySolutions,
-    languages: Sequence[str],
-    most: int = 0,
-) -> tuple[list[_Row], int]:
-    """Return the first rows, or all, in the order of their text; and how many there are."""
-    variables = [v.value for v in solutions.variables]
-    shown = [(v, place) for place, v in enumerate(variables) if v not in query.evidence]
-    claimed = [(v, variables.index(v)) for v in query.evidence]
-    keys = [place for v, place in shown if v not in query.merge]
-    found = [tuple(solution) for solution in solutions]
-    names = _names(view, {row[p] for p in keys for row in found} - {None}, languages)
-    names[None] = NOT_STATED
-    grouped: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
-    for terms_of in found:
-        grouped.setdefault(tuple([names[terms_of[p]] for p in keys]), []).append(terms_of)
-    chosen = [grouped[key] for key in sorted(grouped, key=_order)[: most or None]]
-    merged = {row[p] for row in chain(*chosen) for v, p in shown if v in query.merge} - {None}
-    names |= _names(view, merged - names.keys(), languages)
-    return [_row(some, shown, claimed, names) for some in chosen], len(grouped)
-
-
-def _row(
-    found: Sequence[tuple[Any, ...]],
-    shown: Sequence[tuple[str, int]],
-    claimed: Sequence[tuple[str, int]],
-    names: Mapping[Any, str],
-) -> _Row:
-    """Put the solutions of a row together: each value once, in the order they came."""
-    cells = {v: list(dict.fromkeys(names[row[place]] for row in found)) for v, place in shown}
-    claims: dict[str, set[str]] = {}
-    for row in found:
-        for name, place in claimed:
-            if claim := row[place]:
-                claims.setdefault(name, set()).add(claim.value)
-    return _Row(cells, claims)
-
-
-def _order(key: Iterable[str]) -> list[tuple[int, str]]:
-    """Rows without a value come last."""
-    return [(text == NOT_STATED, text.casefold()) for text in key]
-
-
-def _names(view: View, found: set[Any], languages: Sequence[str]) -> dict[Any, str]:
-    """What answers print for terms: values as they are, labels of things, names of claims."""
-    home = prefixes()
-    ours = tuple(home[p] for p in ("claim", "fact", "evidence", "conflict"))
-    names: dict[Any, str] = {}
-    things: dict[str, Any] = {}
-    for term in found:
-        value = str(term.value)
-        if not isinstance(term, ox.NamedNode):
-            names[term] = value
-        elif value.startswith(home["doc"]):
-            names[term] = value.removeprefix(home["doc"])
-        elif value.startswith(ours):
-            names[term] = curie(value)
-        else:
-            things[value] = term
-    labels = view.labels(things, languages)
-    return names | {things[value]: label for value, label in labels.items()}
+def _answer(
+    view: View, query: Query, asked: str, languages: Sequence[str] = ("en",), most: int = 0
+) -> tuple[list[Row], int]:
+    """Return the first rows, or all, and how many there are: those that the build kept, or anew."""
+    known = kept.find(view, query.name, asked, languages, most)
+    return known or rows.of(view, query, asked, languages, most)
 
 
 def _finish(
-    view: View, query: Query, rows: list[_Row], day: date | None, search: str, assume: bool
+    view: View, query: Query, found: list[Row], day: date | None, search: str, assume: bool
 ) -> Table:
-    claims = [c for row in rows for found in row.claims.values() for c in found]
+    claims = [c for row in found for said in row.claims.values() for c in said]
     known = supports(view, claims) if claims else {}
     finished = []
-    for row in rows:
+    for row in found:
         answer = answer_on(row.claims, known, day, assume) if day else ""
         if answer in query.drop or (search and not _says(row, known, search)):
             continue
         finished.append((row, answer))
-    columns = _columns(query, rows, day)
+    columns = _columns(query, found, day)
     body = tuple(_cells(query, row, known, answer) for row, answer in finished)
     return Table(columns, body, query.title, _notes(view, query, body))
 
 
-def _columns(query: Query, rows: list[_Row], day: date | None) -> tuple[str, ...]:
-    variables = list(rows[0].cells) if rows else _projected(query)
+def _columns(query: Query, found: list[Row], day: date | None) -> tuple[str, ...]:
+    variables = list(found[0].cells) if found else _projected(query)
     shown: list[str] = []
     for name in variables:
         shown.append(name.replace("_", " "))
@@ -189,7 +120,7 @@ def _projected(query: Query) -> list[str]:
     return [v for v in flat if v not in query.evidence]
 
 
-def _cells(query: Query, row: _Row, known: Mapping[str, Support], answer: str) -> tuple[Cell, ...]:
+def _cells(query: Query, row: Row, known: Mapping[str, Support], answer: str) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     for name, found in row.cells.items():
         stated = found if len(found) == 1 else sorted(t for t in found if t != NOT_STATED)
@@ -269,7 +200,7 @@ def _best(answers: Iterable[Answer]) -> Answer:
     return next((a for a in order if a in set(answers)), Answer.NOT_STATED)
 
 
-def _says(row: _Row, known: Mapping[str, Support], words: str) -> bool:
+def _says(row: Row, known: Mapping[str, Support], words: str) -> bool:
     """Where the text is at hand its characters decide; elsewhere nothing is ruled out."""
     evidence = [e for found in row.claims.values() for c in found for e in known[c].evidence]
     return any(not e.quote or words.casefold() in e.quote.casefold() for e in evidence)

@@ -25,8 +25,11 @@ serve  publish
 pictures  pages
 view  export  dossier  catalogue  profile  sparql  diff  fetch  report  ingest
 analytics  query  candidates
+build
+kept
 parameters
-questions  build  restrict  evidence  phrase
+rows
+questions  restrict  evidence  phrase
 plan
 blame
 derive  validate  projection  names  texts  draft

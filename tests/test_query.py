@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kg import query
+from kg import query, rows
 from kg.errors import QueryError, UnknownNameError
 from kg.evidence import supports
 from kg.namespaces import iri
@@ -216,9 +216,9 @@ def test_the_first_rows_are_those_of_the_whole_and_the_rest_is_counted(seed):
 
 def test_of_the_first_rows_only_the_values_that_share_a_row_are_named(seed, monkeypatch):
     named: list[set[str]] = []
-    real = query._names
+    real = rows._names
     monkeypatch.setattr(
-        query,
+        rows,
         "_names",
         lambda v, found, langs: named.append({t.value for t in found}) or real(v, found, langs),
     )

@@ -14,6 +14,7 @@ import pytest
 from rdflib import Graph
 
 from kg import build, query
+from kg.namespaces import prefixes
 from kg.questions import answered_elsewhere, find, load_all
 from kg.restrict import restrict
 from kg.store import open_view
@@ -193,7 +194,7 @@ def test_both_engines_give_the_same_rows(seed_view, seed_graph, name):
     ours = sorted(
         tuple("" if t is None else t.value for t in row) for row in seed_view.select(text)
     )
-    bound = {p: str(n) for p, n in query.prefixes().items()}
+    bound = {p: str(n) for p, n in prefixes().items()}
     theirs = sorted(
         tuple("" if t is None else str(t) for t in row)
         for row in seed_graph.query(text, initNs=bound)

@@ -41,6 +41,11 @@ def _modality(status: str, attribution: str) -> str:
     return f"{status}, {attribution}" if status else attribution
 
 
+_FEW, _BATCH = 20, 1000
+_DOCUMENTS = """SELECT ?n ?document { VALUES (?claim ?n) { %s }
+    ?claim sp:evidence ?place . ?place sp:document ?document }"""
+
+
 class Documents:
     """Finds the documents behind claims, for rows that sum up too many to quote."""
 
@@ -50,16 +55,25 @@ class Documents:
 
     def of(self, claims: Iterable[str]) -> Cell:
         """Return the identifiers of the documents that support some claims, sorted."""
-        found = sorted({d for c in claims for d in self._behind(c)})
+        asked = set(claims)
+        unknown = sorted(asked - self._known.keys())
+        for start in range(0, len(unknown), _BATCH):
+            some = unknown[start : start + _BATCH]
+            self._known |= self._many(some) if len(some) > _FEW else {c: self._one(c) for c in some}
+        found = sorted(set().union(*(self._known[c] for c in asked)))
         return _plain(tuple(found)) if found else NOT_STATED
 
-    def _behind(self, claim: str) -> set[str]:
-        if claim not in self._known:
-            read, document = self._view.objects, sp("document")
-            places = read(claim, sp("evidence"))
-            found = {d.removeprefix(self._home) for e in places for d in read(e, document)}
-            self._known[claim] = found
-        return self._known[claim]
+    def _one(self, claim: str) -> set[str]:
+        read, document = self._view.objects, sp("document")
+        places = read(claim, sp("evidence"))
+        return {d.removeprefix(self._home) for e in places for d in read(e, document)}
+
+    def _many(self, claims: list[str]) -> dict[str, set[str]]:
+        found: list[set[str]] = [set() for _ in claims]
+        values = " ".join(f"(<{claim}> {n})" for n, claim in enumerate(claims))
+        for n, document in self._view.select(_DOCUMENTS % values):
+            found[int(n.value)].add(document.value.removeprefix(self._home))
+        return dict(zip(claims, found, strict=True))
 
 
 def notes(view: View, definition: str, *more: str) -> tuple[str, ...]:

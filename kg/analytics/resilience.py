@@ -8,6 +8,7 @@ import networkx as nx
 
 from kg.analytics import _cells, _options
 from kg.analytics._options import Plain
+from kg.analytics._removal import losses
 from kg.errors import KGError
 from kg.evidence import supports
 from kg.projection import two_mode
@@ -109,22 +110,17 @@ def _one(view: View, graph: nx.Graph, who: str, what: str) -> Table:
 
 
 def _everyone(view: View, graph: nx.Graph) -> Table:
-    documents, joint = _cells.Documents(view), _joint(graph)
+    documents = _cells.Documents(view)
     found: list[tuple[Any, ...]] = []
-    for who in _actors(graph):
-        others = set(_actors(graph)) - {who}
-        left = _without(graph, who)
-        before, after = measure(graph, others), measure(left, others)
-        change = {name: after[name] - before[name] for name in before}
-        lost = sorted(graph.nodes[m]["label"] for m in joint - _joint(left))
-        pairs = -change["reachable pairs of the others"]
-        key = (-pairs, -len(lost), graph.nodes[who]["label"])
+    for who, loss in losses(graph).items():
+        lost = sorted(graph.nodes[m]["label"] for m in loss.activities)
+        key = (-loss.pairs, -len(lost), graph.nodes[who]["label"])
         claims = [c for m in graph[who] for c in graph.edges[who, m]["claims"]]
         row = (
             graph.nodes[who]["label"],
-            str(pairs),
-            str(change["groups of connected actors"]),
-            str(change["others without partner"]),
+            str(loss.pairs),
+            str(loss.groups),
+            str(loss.isolated),
             str(len(lost)),
             tuple(lost),
             documents.of(claims),

@@ -76,7 +76,7 @@ def answerable(asked: Asked) -> list[str]:
     found = []
     for name in questions.load_all():
         try:
-            run(asked.view, name, names_in=asked.site.full)
+            run(asked.view, name, names_in=asked.site.full, most=1)
         except KGError:
             continue
         found.append(name)
