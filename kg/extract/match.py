@@ -22,7 +22,6 @@ _PARTIES = 4
 _PAIR = 2
 _NO_QUALIFIER = {
     "subject", "object", "pact", "client", "day", "fellow", "first", "host", "leader", "origin",
-    "owner",
 }  # fmt: skip
 """Slots that say nothing about the statement: its ends, and names that stand between them."""
 
