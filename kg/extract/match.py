@@ -111,25 +111,31 @@ class _Index:
     """Finds, in one pass over a sentence, the templates of which it has a word."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._patterns = patterns
-        self._always: set[tuple[int, int]] = set()
-        self._by_word: dict[str, set[tuple[int, int]]] = {}
-        for i, pattern in enumerate(patterns):
-            for j, template in enumerate(pattern.templates):
-                if not template.triggers:
-                    self._always.add((i, j))
-                for word in template.triggers:
-                    self._by_word.setdefault(word, set()).add((i, j))
-        self._present = finder(self._by_word)
+        self._all = [(p, t) for p in patterns for t in p.templates]
+        self._always = {i for i, (_, t) in enumerate(self._all) if not t.triggers}
+        self._by_word: dict[str, set[int]] = {}
+        for i, (_, template) in enumerate(self._all):
+            for word in template.triggers:
+                self._by_word.setdefault(word, set()).add(i)
+        further = (w for _, t in self._all for some in t.words for w in some)
+        self._present = finder({*self._by_word, *further})
 
     def likely(self, lowered: str, kinds: set[str]) -> Iterator[tuple[Pattern, list[Template]]]:
         """Yield the patterns that may match, each with those of its templates that may."""
         words = self._present(lowered)
-        places = sorted(self._always.union(*(self._by_word[w] for w in words)))
-        for i, group in groupby(places, key=lambda p: p[0]):
-            pattern = self._patterns[i]
-            likely = [pattern.templates[j] for _, j in group]
-            yield pattern, [t for t in likely if all(kinds & n for n in t.needs)]
+        places = self._always.union(*(self._by_word[w] for w in words & self._by_word.keys()))
+        pairs = (self._all[i] for i in sorted(places) if _fits(self._all[i][1], words, kinds))
+        for _, group in groupby(pairs, key=lambda pair: id(pair[0])):
+            some = list(group)
+            yield some[0][0], [t for _, t in some]
+
+
+def _fits(template: Template, words: set[str], kinds: set[str]) -> bool:
+    """Say whether a sentence has words and mentions of all that a template asks for."""
+    for some in template.words:
+        if words.isdisjoint(some):
+            return False
+    return all(not kinds.isdisjoint(n) for n in template.needs)
 
 
 @lru_cache(maxsize=8)

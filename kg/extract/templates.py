@@ -34,8 +34,11 @@ _PHRASE, _LONG = 11, 15
 """Words before the last of `{x:text}` and of `{x:long}`."""
 _TELLING = 5
 """Letters of a word that does not stand in every sentence."""
+_SHORT = 2
+"""Letters of a word that tells nothing."""
 _PLAIN_KINDS = {"Date", "Number", "Person"}
 _MAYBE_SIGN = re.compile(r"<[^<>]+>|\{[^}]*\}")
+_NESTED = re.compile(r"\((?:[^()]*\([^()]*\))+[^()]*\)")
 _PLAIN = re.compile(r"\{[^}]*\}|\[[^\]]*\]|<[^>]*>|\([^)]*\)|\w+\?|\.\.")
 
 
@@ -48,12 +51,14 @@ class Template:
         regex: Compiled, over marked text.
         triggers: Words of which the text must have one, in lower case; empty when none is sure.
         needs: Sets of kinds; the text must have a mention of each set.
+        words: Sets of words in lower case; the text must have one of each set.
     """
 
     source: str
     regex: re.Pattern[str]
     triggers: tuple[str, ...]
     needs: tuple[frozenset[str], ...]
+    words: tuple[frozenset[str], ...]
 
 
 def compile_template(
@@ -110,7 +115,10 @@ def compile_template(
         regex = re.compile(begins + lead + "".join(out))
     except re.error as error:
         raise InputError(f"'{source}' does not compile: {error}") from None
-    return Template(source, regex, _triggers(source, verbs, signs), tuple(dict.fromkeys(needs)))
+    return Template(
+        source, regex, _triggers(source, verbs, signs), tuple(dict.fromkeys(needs)),
+        _further(source, verbs),
+    )  # fmt: skip
 
 
 def _led(source: str, after: Iterable[str]) -> Iterable[str]:
@@ -119,21 +127,34 @@ def _led(source: str, after: Iterable[str]) -> Iterable[str]:
 
 def _triggers(source: str, verbs: Verbs, signs: Signs) -> tuple[str, ...]:
     """A word that is there for sure, else the words of which one is."""
-    words = re.findall(r"[^\W\d_]{3,}", _PLAIN.sub(" ", source))
+    words = re.findall(r"[^\W\d_]{3,}", _PLAIN.sub(" ", _NESTED.sub(" ", source)))
     sure = max((w.casefold() for w in words if w not in signs.owners), key=len, default="")
     if len(sure) >= _TELLING:
         return (sure,)
-    plain = _MAYBE_SIGN.sub(" ", source)
+    if choices := _choices(source, verbs):
+        return tuple(sorted(max(choices, key=_rare)))
+    return (sure,) if sure else ()
+
+
+def _choices(source: str, verbs: Verbs) -> list[set[str]]:
+    """Sets of words of which the text must have one each."""
+    plain = _NESTED.sub(" ", _MAYBE_SIGN.sub(" ", source))
     choices: list[set[str]] = [
         {max(one.split(), key=len, default="").casefold() for one in group.split("|")}
         for group in re.findall(r"\(([^()]*)\)(?!\?)", plain)
     ]
     for name in re.findall(r"\[([a-z]+)(?::by)?\]", plain):
         choices.append({v.split()[0].casefold() for v in verbs[name]})
-    if choices:
-        best: set[str] = max(choices, key=_rare)
-        return tuple(sorted(best))
-    return (sure,) if sure else ()
+    return choices
+
+
+def _further(source: str, verbs: Verbs) -> tuple[frozenset[str], ...]:
+    """Choices of plain words alone, all of which the text must meet."""
+    telling = sorted(
+        (c for c in _choices(source, verbs) if all(w.isalpha() and len(w) > _SHORT for w in c)),
+        key=_rare, reverse=True,
+    )  # fmt: skip
+    return tuple(dict.fromkeys(map(frozenset, telling)))
 
 
 def _rare(words: Iterable[str]) -> tuple[int, int]:

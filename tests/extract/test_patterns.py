@@ -101,3 +101,10 @@ def test_a_bad_pattern_file_is_refused(tmp_path: Path, old: str, new: str, messa
 def test_a_language_without_patterns_is_said_so() -> None:
     with pytest.raises(InputError, match="no patterns for language 'fr'"):
         words.load("fr")
+
+
+def test_a_choice_inside_a_choice_is_no_word_that_must_be_there(tmp_path: Path) -> None:
+    path = tmp_path / "p.toml"
+    text = GOOD.replace("(leads|led)", "((heads|headed)|leads) (boldly|firmly)")
+    path.write_text(text.replace("{ASA|Agency} leads", "{ASA|Agency} leads boldly"))
+    assert [str(e) for e in trial.check(patterns.load(path))] == []
