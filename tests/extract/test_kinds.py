@@ -202,3 +202,14 @@ def test_the_end_of_a_mission_is_not_denied_by_its_own_verb(names: Gazetteer) ->
 def test_what_is_installed_is_not_docked(names: Gazetteer) -> None:
     text = "She will fly on Monday to install OSPREY on Kite."
     assert not {s for s in said(read(names, text)) if s[1] == "berthsTo"}
+
+
+@pytest.mark.parametrize("clock", ["at 2:41 p.m. EDT", "at 00:20 CEST", "at 10:12 local time"])
+def test_a_time_of_day_is_read_over(names: Gazetteer, clock: str) -> None:
+    found = read(names, f"Kite lifted off {clock} on 29 March 2024.", "2024-05-01")
+    assert [c.object.value for c in found if c.relation == "launchDate"] == ["2024-03-29"]
+
+
+def test_what_is_on_board_is_built_not_what_carries_it(names: Gazetteer) -> None:
+    stated = said(read(names, "The radar on board Kite was developed by ASA."))
+    assert not {s for s in stated if s[1] == "develops" and s[2] == "kite"}
