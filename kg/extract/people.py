@@ -1,4 +1,4 @@
-"""Persons by their titles, and the offices they hold."""
+"""The offices that persons hold, as a sentence tells them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kg.extract.words import Words
 _LEAD = 20
 """Characters before an office in which "the former" stands."""
 _PART = r"(?:[^\W\d_a-z][\w'’-]*\w|(?:[^\W\d_a-z]\.)+)"
-_NAME = (
+NAME = (
     rf"{_PART}(?: (?:(?:de|van|von|der|den|la|bin|al|da|di|dos|du|el|ben) )*{_PART}){{1,3}}"
     rf"(?: (?:bin|bint|ibn|Al|El|al) {_PART}){{0,3}}\b"
 )
@@ -49,26 +49,30 @@ class Office:
     whole: bool = True
 
 
-_QUOTE = re.compile('[“”"]')
 _TITLE_FIRST = {
     "title-of-name", "title-of-close-name", "title-of-plain-name", "body-title-name",
 }  # fmt: skip
 _NO_BODIES: Mapping[int, Mention] = MappingProxyType({})
 _LINE_ENDS = re.compile(r"(?:[ \t]*\r?\n){1,2}[ \t]*")
-_POST_NOMINAL = re.compile(r"(?!I{1,3}$|IV$)[A-Z]{2,3}")
 _CUT = re.compile(rf"(?<=[\w,{ANY}] )[A-Z][\w'-]*[a-z] $")
 _NEXT = re.compile(rf", (?:[{block('Person')}]|[A-Z][\w'’-]+ [A-Z])")
 """A person right after a title, whose it may be too."""
-_INITIAL = re.compile(r"(?<![\w.])[A-Z]\. ")
+INITIAL = re.compile(r"(?<![\w.])[A-Z]\. ")
 _CAP = rf"(?:[A-Z][\w'&.-]*|[{ANY}])"
 _PLAIN = r"[A-Z][\w'-]*(?: [A-Z][\w'-]*)*"
 
 
 @lru_cache(maxsize=4)
-def _forms(words: Words, *, named: bool = False) -> Mapping[str, re.Pattern[str]]:
+def forms(words: Words, *, named: bool = False) -> Mapping[str, re.Pattern[str]]:
+    """Return what tells who holds an office, by its name.
+
+    Args:
+        words: Words of the language.
+        named: Whether the persons are names still, and no mentions yet.
+    """
     parts = {name: f"[{block(kind)}]" for name, kind in _CLASSES.items()}
     parts |= {name: words.alternatives(name) for name in ("rank", "offices", "honorifics")}
-    who = rf"(?P<name>{_NAME})(?! [A-Z{block('Person')}])" if named else "(?P<person>{persons})"
+    who = rf"(?P<name>{NAME})(?! [A-Z{block('Person')}])" if named else "(?P<person>{persons})"
     given = {
         "after_name": "", **words.turns.get("office", {}), **parts,
         "any": f"[{ANY}]", "cap": _CAP, "plain": _PLAIN,
@@ -85,97 +89,19 @@ def _forms(words: Words, *, named: bool = False) -> Mapping[str, re.Pattern[str]
 _CLASSES = {"persons": "Person", "agencies": "Agency", "days": "Date"}
 
 
-def names(marked: Marked, words: Words) -> Iterator[Mention]:
-    """Yield persons that a title shows and that are no mention yet."""
-    titles = words.single("rank", "offices", "honorifics", "no_person")
-    yield from _crews(marked, words, titles)
-    alone = re.fullmatch(rf"(?:(?:{words.alternatives('honorifics')}) )*({_NAME})", marked.text)
-    if alone and below(marked, words) and _trim(alone[1], titles, words):
-        yield _person(marked, alone[1], alone.start(1), (0, len(alone[1])))
-    for kind, form in _forms(words, named=True).items() if _told(marked, words) else ():
-        for match in form.finditer(marked.text) if kind != "line-below" else ():
-            tail = words.form("office_tail").search(match["title"])
-            short = kind == "body-title-name" and bool(tail)
-            if (span := _trim(match["name"], titles, words, short=short)) is not None:
-                yield _person(marked, match["name"], match.start("name"), span)
-    for form in _speakers(words, quoting=bool(_QUOTE.search(marked.text))):
-        for match in form.finditer(marked.text):
-            if (span := _trim(match["name"], titles, words)) is not None:
-                yield _person(marked, match["name"], match.start("name"), span)
+def tells_office(marked: Marked, words: Words) -> bool:
+    """Say whether a sentence has a word for an office.
 
-
-def _told(marked: Marked, words: Words) -> bool:
-    """Say whether a sentence has a word for an office."""
+    Args:
+        marked: The sentence.
+        words: Words of its language.
+    """
     return bool(_office_words(words)(marked.text.casefold()))
 
 
 @lru_cache(maxsize=4)
 def _office_words(words: Words) -> Callable[[str], set[str]]:
     return finder(one.casefold() for one in words.lists.get("offices", ()))
-
-
-@lru_cache(maxsize=4)
-def _speakers(words: Words, *, quoting: bool) -> tuple[re.Pattern[str], ...]:
-    """Persons by nothing but a courtesy or, where somebody is quoted, what they say."""
-    given = {"full": _NAME, "persons": block("Person"), "said": words.alternatives("speech")}
-    given["honorifics"] = words.alternatives("honorifics")
-    told = [k for k in words.turns.get("speakers", {}) if k != "name"]
-    kinds = told if quoting else [k for k in told if k == "courtesy"]
-    return tuple(re.compile(words.turn("speakers", k, given)) for k in kinds)
-
-
-def _person(marked: Marked, words: str, at: int, span: tuple[int, int]) -> Mention:
-    start, end = marked.range(at + span[0], at + span[1])
-    name = words[span[0] : span[1]]
-    return Mention(start, end, "Person", name, method="title", surface=name)
-
-
-def _crews(marked: Marked, words: Words, titles: frozenset[str]) -> Iterator[Mention]:
-    """Names in a list after "astronauts", and before "of" and an agency."""
-    for form, part in _crew_forms(words):
-        for found in form.finditer(marked.text):
-            for match in part.finditer(marked.text, *found.span("list")):
-                named = match["who"] or ""
-                if (span := _trim(named, titles, words)) is not None:
-                    yield _person(marked, named, match.start("who"), span)
-
-
-@lru_cache(maxsize=4)
-def _crew_forms(words: Words) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    agency, person = f"[{block('Agency')}]", f"[{block('Person')}]"
-    of = words.part("of") + agency
-    rank = rf"(?:{words.part('crew_rank')}){{0,2}}"
-    one = rf"{rank}(?:{_NAME}|{person})(?:{of})?"
-    joint = words.part("joint")
-    name = re.compile(rf"{rank}(?:{person}|(?P<who>{_NAME}))")
-    return (
-        (re.compile(rf"\b(?:{words.part('crew_list')}),? (?P<list>{one}(?:{joint}{one})*)"), name),
-        (re.compile(rf"\b(?P<list>(?:{_NAME}{joint})*{_NAME}){of}"), name),
-    )
-
-
-def _trim(
-    name: str, titles: frozenset[str], words: Words, *, short: bool = False
-) -> tuple[int, int] | None:
-    """Cut title words off the front of a name; None where no full name is left.
-
-    After a title with a tail ("Director of Human Exploration Ann Lee") only two words are sure.
-    """
-    parts = [(m[0], m.start(), m.end()) for m in re.finditer(r"\S+", name)]
-    verbs = words.lists.get("heading_verbs", ())
-    cut = next((i for i, (w, _, _) in enumerate(parts) if i > 1 and w in verbs), len(parts))
-    parts = parts[:cut]
-    own = (i for i, (w, _, _) in enumerate(parts) if w in titles and not _INITIAL.match(f"{w} "))
-    last = max(own, default=-1)
-    kept = parts[last + 1 :]
-    if short and len(kept) > 2 and not kept[-2][0].endswith("."):
-        kept = kept[-2:]
-    while len(kept) > 2 and _POST_NOMINAL.fullmatch(kept[-1][0]):
-        kept = kept[:-1]
-    if len(kept) < 2:
-        return None
-    owner = re.search(words.part("possessive") + "$", kept[-1][0])
-    return kept[0][1], kept[-1][2] - (len(owner[0]) if owner else 0)
 
 
 def lines(all_marked: Iterable[Marked]) -> dict[int, Mention]:
@@ -200,11 +126,11 @@ def offices(
     courtesy = re.compile(rf"(?<!\w)(?:{words.alternatives('honorifics')})(?: |$)")
     told = not words.form("retold").search(marked.text) and not _historical(marked, issued, words)
     yield from _signed(marked, words, bodies, heads)
-    if not _told(marked, words):
+    if not tells_office(marked, words):
         return
     held = _named_after(marked, words)
     another = _another(words)
-    for kind, form in _forms(words).items():
+    for kind, form in forms(words).items():
         for match in form.finditer(marked.text) if kind != "line-below" else ():
             if kind == "title-name" and _short(match, marked):
                 continue
@@ -231,7 +157,7 @@ def offices(
 
 def _named_after(marked: Marked, words: Words) -> set[str]:
     """The persons whose titles stand before them: "the Head of ASA, Ann Lee"."""
-    form = _forms(words).get("title-body-comma-name")
+    form = forms(words).get("title-body-comma-name")
     found = form.finditer(marked.text) if form else ()
     listed = re.compile(rf"[{block('Person')}](?:,|;)? $")
     return {m["person"] for m in found if not listed.search(marked.text, 0, m.start())}
@@ -245,9 +171,14 @@ def _another(words: Words) -> re.Pattern[str]:
 
 
 def below(marked: Marked, words: Words) -> re.Match[str] | None:
-    """Return the title in the line below a sentence: that of a signature, its name alone."""
+    """Return the title in the line below a sentence: that of a signature, its name alone.
+
+    Args:
+        marked: The sentence.
+        words: Words of its language.
+    """
     end = marked.sentence.end
-    line = _forms(words)["line-below"].match(marked.release, end)
+    line = forms(words)["line-below"].match(marked.release, end)
     return line if line and marked.sentence.zone != "title" else None
 
 
@@ -335,7 +266,7 @@ def _office(
     if groups.get("before"):
         title = f"{groups['before']} {title}"
     head = bool(body and body.kind == "Agency") and title.casefold() in heads
-    parts = [p for p in words.form("and_office").split(title) if not _INITIAL.search(p)]
+    parts = [p for p in words.form("and_office").split(title) if not INITIAL.search(p)]
     if not parts:
         return []
     if len(parts) == 1 or person.start > start + len(title):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.extract import people
+from kg.extract import bearers as by_words
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.layout import Sentence
 from kg.extract.marked import mark
@@ -33,7 +33,7 @@ def find(
         names: Names of the graph.
     """
     marked = mark(text, part, mentions, words)
-    fresh = [_again(_linked(p, names), bearers) for p in people.names(marked, words)]
+    fresh = [_again(_linked(p, names), bearers) for p in by_words.names(marked, words)]
     fresh = [
         p
         for p in fresh
