@@ -1,6 +1,7 @@
-"""Abbreviations that a release gives to another body than the graph does.
+"""Abbreviations that a release gives to another thing than the graph does.
 
 "Egyptian Space Agency (ESA)": from there on, and all through the release, ESA is the Egyptian one.
+"Microgravity Science Glovebox (MSG)" is no weather satellite.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kg.extract.spans import Mention
 _HOMES = {"State", "Adjective"}
 _ALIKE = 4
 """Letters with which two forms of one name begin: Korea, Korean."""
+_SPELT = re.compile(r"(?P<full>[^()]+ [^()]+) \((?P<abc>[^()]+)\)")
 _REST = re.compile(r" ((?:(?:[A-Z][\w-]*|of|for|and|the) )+)\($")
 
 
@@ -41,6 +43,11 @@ def apart(text: str, known: Sequence[Mention], names: Gazetteer) -> list[Mention
 
 def _given(text: str, known: Sequence[Mention], names: Gazetteer) -> Iterator[tuple[str, Mention]]:
     """Yield abbreviation and thing, of all that are given to another thing."""
+    for one in known:
+        spelt = _SPELT.fullmatch(text[one.start : one.end])
+        if one.slug and spelt and _strange(spelt["full"], spelt["abc"], one, names):
+            new = Mention(0, 1, one.kind, spelt["full"], method="proposal", surface=one.surface)
+            yield one.surface, new
     for last, one in pairwise(known):
         between = text[last.end : one.start]
         if not one.slug or text[one.end : one.end + 1] != ")" or not between.endswith("("):
@@ -63,3 +70,20 @@ def _other(full: str, one: Mention, names: Gazetteer) -> bool:
         if bearers[0].slug == one.slug and " " in t and agrees(t, one.surface)
     ]
     return bool(same) and not any(t.startswith(first) for t in same)
+
+
+def _strange(full: str, abc: str, one: Mention, names: Gazetteer) -> bool:
+    """Say whether a spelt-out name has no word in common with those that the thing is known by."""
+    if any(bearer.slug == one.slug for bearer in names.by_text.get(full, ())):
+        return False
+    told = [
+        t
+        for t, bearers in names.by_text.items()
+        if bearers[0].slug == one.slug and " " in t and agrees(t, abc)
+    ]
+    return bool(told) and not _begun(full) & {w for t in told for w in _begun(t)}
+
+
+def _begun(name: str) -> set[str]:
+    """Return how the longer words of a name begin."""
+    return {w[:_ALIKE].casefold() for w in re.findall(r"\w+", name) if len(w) >= _ALIKE}

@@ -152,6 +152,15 @@ def test_a_release_may_give_an_abbreviation_to_another_body(names: Gazetteer) ->
     assert "asa" not in {m.slug for c in read(names, text) for m in (c.subject, c.object)}
 
 
+def test_an_abbreviation_that_is_spelt_out_otherwise_is_another_thing(names: Gazetteer) -> None:
+    text = "ASA built the {} (BSO) for Japan. BSO signed an agreement with Italy."
+    ends = [
+        {m.slug for c in read(names, text.format(full)) for m in (c.subject, c.object)}
+        for full in ("Bright Solar Oven", "Beta Space Organisation")
+    ]
+    assert ["bso" in slugs for slugs in ends] == [False, True]
+
+
 def test_the_publishers_slip_leaves_an_abbreviation_where_it_is(names: Gazetteer) -> None:
     text = "The Alpha Space Agency (ASA) met BSO. ASA signed an agreement with Italy."
     assert ("asa", "signedAgreementWith", "italy", "occurred") in passed(read(names, text))
