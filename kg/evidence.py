@@ -154,7 +154,7 @@ class _Reader:
         places = {
             e for said in self._claims.values() for e in said.get(self._terms["evidence"], ())
         }
-        for some in _batches(sorted(places - self._places.keys())):
+        for some in _batches(sorted(p for p in places if p not in self._places)):
             self._places |= self._read(some)
         times = {
             t
@@ -162,7 +162,7 @@ class _Reader:
             for name in TIMES
             for t in said.get(self._terms[name], ())
         }
-        for some in _batches(sorted(times - self._edtf.keys())):
+        for some in _batches(sorted(t for t in times if t not in self._edtf)):
             self._edtf |= {t: self._one(said, "edtf") for t, said in self._read(some).items()}
 
     def _read(self, nodes: list[str]) -> dict[str, _Said]:

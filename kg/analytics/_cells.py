@@ -41,7 +41,7 @@ def _modality(status: str, attribution: str) -> str:
     return f"{status}, {attribution}" if status else attribution
 
 
-_FEW, _BATCH = 20, 1000
+_FEW, _BATCH = 50, 1000
 _DOCUMENTS = """SELECT ?n ?document { VALUES (?claim ?n) { %s }
     ?claim sp:evidence ?place . ?place sp:document ?document }"""
 
@@ -56,7 +56,7 @@ class Documents:
     def of(self, claims: Iterable[str]) -> Cell:
         """Return the identifiers of the documents that support some claims, sorted."""
         asked = set(claims)
-        unknown = sorted(asked - self._known.keys())
+        unknown = sorted(c for c in asked if c not in self._known)
         for start in range(0, len(unknown), _BATCH):
             some = unknown[start : start + _BATCH]
             self._known |= self._many(some) if len(some) > _FEW else {c: self._one(c) for c in some}

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
+
 from kg import period, vocab
 from kg.errors import UnknownNameError
 from kg.namespaces import RDF_TYPE, sp
@@ -205,9 +207,10 @@ def _concerns(reader: _Reader, happenings: dict[str, dict[str, Any]]) -> Iterato
     words = vocab.load()
     for name in LINKS:
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        values = _values(reader.view, name)
         for node in happenings:
             for claim in happenings[node]["claims"]:
-                for value in reader.view.objects(claim, sp(name)):
+                for value in values.get(claim, ()):
                     found[node, value].append(claim)
         for (node, value), claims in found.items():
             about = {k: v for k, v in happenings[node].items() if k not in {"label", "cls"}}
@@ -215,6 +218,16 @@ def _concerns(reader: _Reader, happenings: dict[str, dict[str, Any]]) -> Iterato
             attributes = {**about, "kind": name, "label": words.label(sp(name)), "claims": claims}
             yield node, value, f"{node}|{name}", attributes
     yield from _realized(reader, happenings)
+
+
+def _values(view: View, name: str) -> dict[str, list[str]]:
+    """Return claim → values of a link, sorted: one scan instead of a look-up for each claim."""
+    found: dict[str, list[str]] = defaultdict(list)
+    prop = ox.NamedNode(sp(name))
+    quads: Iterable[Any] = view.store.quads_for_pattern(None, prop, None, ox.DefaultGraph())
+    for quad in quads:
+        found[quad.subject.value].append(quad.object.value)
+    return {claim: sorted(values) for claim, values in found.items()}
 
 
 def _realized(reader: _Reader, happenings: dict[str, dict[str, Any]]) -> Iterator[_Edge]:
