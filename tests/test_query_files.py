@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from kg import query, questions
+from kg import questions
 from kg.errors import InputError, QueryError, UnknownNameError
+from kg.namespaces import prefixes
 from kg.questions import find, load_all, read
 
 
@@ -61,7 +62,7 @@ def test_values_are_terms_not_text():
     asked, _ = find("q33")
     bound = questions.bind(asked, {"scheme": [ox.Literal(hostile)]})
     assert str(ox.Literal(hostile)) in bound
-    ox.Store().query(bound, prefixes=dict(query.prefixes()))
+    ox.Store().query(bound, prefixes=dict(prefixes()))
 
 
 def test_no_query_joins_inside_not_exists():

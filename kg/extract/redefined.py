@@ -74,7 +74,8 @@ def _other(full: str, one: Mention, names: Gazetteer) -> bool:
 
 def _strange(full: str, abc: str, one: Mention, names: Gazetteer) -> bool:
     """Say whether a spelt-out name has no word in common with those that the thing is known by."""
-    if any(bearer.slug == one.slug for bearer in names.by_text.get(full, ())):
+    known = any(bearer.slug == one.slug for bearer in names.by_text.get(full, ()))
+    if known or not agrees(full, abc):
         return False
     told = [
         t

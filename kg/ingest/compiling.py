@@ -67,14 +67,14 @@ def compile_all(view: View, workspace: Path, decided: Ledger) -> Compiled:
     """
     done = Compiled()
     folder = workspace / "sources" / SOURCE
-    posts = vocabulary.head_posts(view)
+    posts, conventions = vocabulary.head_posts(view), vocabulary.conventions(view)
     rejected = decided.rejected()
     known: dict[str, learning.Records] = {}
     fit: set[str] = set()
     waiting: list[str] = []
     for kept in keeping.read_all(workspace):
         issued = str(kept.document.get("issued", ""))
-        drafts = Drafts(kept.id, issued, kept.language, posts)
+        drafts = Drafts(kept.id, issued, kept.language, posts, conventions)
         if kept.language not in known:
             known[kept.language] = learning.of(kept.language, workspace, decided)
         one = _Release(view, kept, decided, rejected, known[kept.language], drafts, done, fit)

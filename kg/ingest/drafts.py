@@ -31,6 +31,7 @@ class Drafts:
         issued: Day of issue as EDTF, or "".
         language: Tag of its language.
         posts: Organization → identifier of its head's post, as the graph has it.
+        conventions: Organization → the agreement that sets it up, as the graph has it.
         entities: Identifier → entry.
         statements: Entries in order.
     """
@@ -39,6 +40,7 @@ class Drafts:
     issued: str
     language: str = "en"
     posts: Mapping[str, str] = field(default_factory=dict)
+    conventions: Mapping[str, str] = field(default_factory=dict)
     entities: dict[str, Entry] = field(default_factory=dict)
     statements: list[Entry] = field(default_factory=list)
 

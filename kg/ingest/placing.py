@@ -41,7 +41,7 @@ RELATIONS: Mapping[str, Maker] = {
     "headOf": statements.tenure,
     "holdsOffice": statements.tenure,
     "locatedIn": statements.location,
-    "memberOf": statements.participation("member", "Membership"),
+    "memberOf": statements.membership,
     "participatesIn": statements.participation("partner"),
     "signatoryOf": statements.participation("signatory"),
     "leads": statements.participation("lead"),

@@ -37,6 +37,14 @@ def participation(role: str, cls: str = "Participation") -> Callable[..., str]:
     return make
 
 
+def membership(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
+    """Add that an actor belongs to a body; to an organization by the agreement that sets it up."""
+    agreement = drafts.conventions.get(one.object.slug, "")
+    if agreement and one.object.kind not in _UNDERTAKINGS:
+        one = replace(one, object=replace(one.object, slug=agreement, kind="Agreement"))
+    return participation("member", "Membership")(one, drafts, cite)
+
+
 def tenure(one: Candidate, drafts: Drafts, cite: list[Entry]) -> str:
     """Add that a person holds a post, and the post where the graph has none."""
     if one.relation == "headOf":

@@ -123,6 +123,19 @@ def head_posts(view: View) -> dict[str, str]:
     return {body: posts[0] for body, posts in found.items() if len(posts) == 1}
 
 
+_CONVENTIONS = """SELECT DISTINCT ?body ?agreement { ?claim a sp:Relation ;
+    sp:relationType sp:establishedBy ; sp:relationSubject ?body ; sp:relationObject ?agreement }"""
+
+
+def conventions(view: View) -> dict[str, str]:
+    """Return body → the one agreement that sets it up, on which memberships in it hang."""
+    found: dict[str, list[str]] = {}
+    home = prefixes()["id"]
+    for body, agreement in view.rows(_CONVENTIONS):
+        found.setdefault(body.removeprefix(home), []).append(agreement.removeprefix(home))
+    return {body: agreements[0] for body, agreements in found.items() if len(agreements) == 1}
+
+
 def class_of(view: View, slug: str) -> str:
     """Return the local name of an entity's class, or ""."""
     types = view.types(prefixes()["id"] + slug)

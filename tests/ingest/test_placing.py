@@ -162,3 +162,12 @@ def test_the_document_of_relations_is_whole() -> None:
     assert {n: t.removeprefix("refused: ") for n, t in told.items() if t.startswith("refused")} == {
         **placing.REFUSED
     }
+
+
+def test_who_belongs_to_a_body_does_so_by_its_convention() -> None:
+    one = said("memberOf", "Japan", "BSO")
+    drafts = Drafts("a", "2031-06-03", conventions={"bso": "bso-convention"})
+    assert placing.add(one, drafts) == ""
+    (entry,) = drafts.statements
+    assert (entry["class"], entry["inActivity"]) == ("Membership", "bso-convention")
+    assert placing.add(one, Drafts("a", "2031-06-03")).startswith("no one can have a role")
