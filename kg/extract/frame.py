@@ -190,6 +190,9 @@ def _turned(release: Release, marked: Marked, names: Gazetteer) -> Iterator[Cand
             yield _abbreviation(release, mention, match["abc"], *match.span())
 
 
+_ONE_OF_A_SERIES = re.compile(r"-(\d+)$")
+
+
 def _abbreviation(
     release: Release,
     mention: Mention,
@@ -200,6 +203,9 @@ def _abbreviation(
 ) -> Candidate:
     evidence = (Evidence.of(release.text, start, end),)
     literal = Mention(end - 1 - len(abc), end - 1, _TEXT, abc, method="text")
+    number = _ONE_OF_A_SERIES.search(abc)
+    if number and mention.slug and not re.search(rf"\b{number[1]}\b", mention.name):
+        doubts = (*doubts, "its number is not that of the name")
     return Candidate(
         release.id,
         "hasAbbreviation",

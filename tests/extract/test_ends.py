@@ -161,6 +161,12 @@ def test_an_abbreviation_that_is_spelt_out_otherwise_is_another_thing(names: Gaz
     assert ["bso" in slugs for slugs in ends] == [False, True]
 
 
+def test_one_of_a_series_does_not_abbreviate_the_series(names: Gazetteer) -> None:
+    found = read(names, "They built the third Kite mission (KM-3).")
+    (told,) = [c for c in found if c.relation == "hasAbbreviation"]
+    assert "its number is not that of the name" in told.reasons
+
+
 def test_the_publishers_slip_leaves_an_abbreviation_where_it_is(names: Gazetteer) -> None:
     text = "The Alpha Space Agency (ASA) met BSO. ASA signed an agreement with Italy."
     assert ("asa", "signedAgreementWith", "italy", "occurred") in passed(read(names, text))
