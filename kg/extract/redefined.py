@@ -64,11 +64,7 @@ def _given(text: str, known: Sequence[Mention], names: Gazetteer) -> Iterator[tu
 def _other(full: str, one: Mention, names: Gazetteer) -> bool:
     """Say whether the names of a thing that make the abbreviation too begin otherwise."""
     first = full.split()[0][:_ALIKE]
-    same = [
-        t
-        for t, bearers in names.by_text.items()
-        if bearers[0].slug == one.slug and " " in t and agrees(t, one.surface)
-    ]
+    same = _spelt_out(one, one.surface, names)
     return bool(same) and not any(t.startswith(first) for t in same)
 
 
@@ -77,12 +73,17 @@ def _strange(full: str, abc: str, one: Mention, names: Gazetteer) -> bool:
     known = any(bearer.slug == one.slug for bearer in names.by_text.get(full, ()))
     if known or not agrees(full, abc):
         return False
-    told = [
-        t
-        for t, bearers in names.by_text.items()
-        if bearers[0].slug == one.slug and " " in t and agrees(t, abc)
-    ]
+    told = _spelt_out(one, abc, names)
     return bool(told) and not _begun(full) & {w for t in told for w in _begun(t)}
+
+
+def _spelt_out(one: Mention, abc: str, names: Gazetteer) -> list[str]:
+    """Return the names of a thing that make an abbreviation of it."""
+    return [
+        text
+        for text, bearers in names.by_text.items()
+        if bearers[0].slug == one.slug and " " in text and agrees(text, abc)
+    ]
 
 
 def _begun(name: str) -> set[str]:
