@@ -18,6 +18,7 @@ _LINK = {
     "alias": 0.98,
     "abbreviation": 0.99,
     "adjective": 0.97,
+    "authority": 0.97,
     "national": 0.97,
     "anaphora": 0.97,
     "surname": 0.97,

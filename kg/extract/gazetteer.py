@@ -12,6 +12,8 @@ import ahocorasick
 
 from kg.extract.spans import Mention
 
+AUTHORITY = "authority"
+"""Method of the names that public tables have and the graph leaves out."""
 _SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "‑": "-", "\u00a0": " ", "\u202f": " "})
 
 
@@ -24,7 +26,7 @@ class Name:
         slug: Identifier of the entity.
         kind: Kind of mention that it makes.
         label: The entity's main label.
-        method: label, alias, abbreviation or adjective.
+        method: label, alias, abbreviation, adjective or authority.
     """
 
     text: str
@@ -63,6 +65,8 @@ class Gazetteer:
         common: Names that are also a "word", or the name of something else ("homonym").
         after: Words after such a name that tell what is meant.
         before: Words before it, with their space.
+        flights: Words of a text that speaks of people in space; only there a person of the
+            authority file is meant, who may share the name with anybody.
     """
 
     def __init__(
@@ -71,6 +75,7 @@ class Gazetteer:
         common: Mapping[str, str] | None = None,
         after: tuple[str, ...] = (),
         before: tuple[str, ...] = (),
+        flights: tuple[str, ...] = (),
     ) -> None:
         by_text: dict[str, dict[str, Name]] = defaultdict(dict)
         for name in names:
@@ -85,6 +90,7 @@ class Gazetteer:
             self._automaton.add_word(text, (text, bearers))
         self.slugs = {n.slug: n for b in self.by_text.values() for n in b if n.method == "label"}
         self._common, self._after, self._before = dict(common or {}), after, before
+        self._flights = flights
         if self.by_text:
             self._automaton.make_automaton()
 
@@ -105,7 +111,11 @@ class Gazetteer:
             start = last - len(name) + 1
             whole = _word_limits(plain, start, last + 1) and not _joined(plain, last + 1, bearers)
             whole = whole and self._begins(plain, start)
-            if whole and self._meant(plain, start, name):
+            if (
+                whole
+                and self._meant(plain, start, name)
+                and all(self._flown(b, plain) for b in bearers)
+            ):
                 hits.append((start, last + 1, bearers))
         hits.sort(key=lambda h: (h[0], -h[1]))
         here = 0
@@ -113,6 +123,15 @@ class Gazetteer:
             if start >= here:
                 yield _mention(start, end, bearers, text)
                 here = end
+
+    def meant(self, one: Name, text: str) -> bool:
+        """Say whether a text that names a person of this name means this one."""
+        return one.kind == "Person" and self._flown(one, text)
+
+    def _flown(self, one: Name, text: str) -> bool:
+        """A person of the authority file is meant where the text speaks of people in space."""
+        unsure = one.kind == "Person" and one.method == AUTHORITY
+        return not unsure or any(word in text for word in self._flights)
 
     def _begins(self, text: str, start: int) -> bool:
         """After a hyphen or slash a name counts only when another name stands before: JAXA-ESA."""

@@ -33,7 +33,7 @@ def find(
         names: Names of the graph.
     """
     marked = mark(text, part, mentions, words)
-    fresh = [_again(_linked(p, names), bearers) for p in by_words.names(marked, words)]
+    fresh = [_again(_linked(p, names, text), bearers) for p in by_words.names(marked, words)]
     fresh = [
         p
         for p in fresh
@@ -45,13 +45,13 @@ def find(
     return joined(mentions, _surnames(text, part, bearers))
 
 
-def _linked(person: Mention, names: Gazetteer) -> Mention:
+def _linked(person: Mention, names: Gazetteer, text: str) -> Mention:
     """A name with the family name first is that of the person known the other way round."""
     parts = re.sub(r"(?<=\w\.)(?=\w)", " ", person.name.replace("’", "'")).split()
     for order in (parts, [*parts[1:], parts[0]]):
         shown = " ".join(p.title() if p.isupper() and len(p) > 2 else p for p in order)
         bearers = names.by_text.get(shown, ())
-        if len(bearers) == 1 and bearers[0].kind == "Person":
+        if len(bearers) == 1 and names.meant(bearers[0], text):
             return replace(person, name=bearers[0].label, slug=bearers[0].slug, method="alias")
     return person
 

@@ -43,7 +43,8 @@ def gazetteer(names: Iterable[Name], language: str = "en") -> Gazetteer:
     for slug in states.keys() & said.states.keys():
         short = sorted(set(said.states[slug]) - adjectives)
         all_names += [Name(f, slug, "State", states[slug].label, "alias") for f in short]
-    tell = [said.lists.get(name, ()) for name in ("telling_after", "telling_before")]
+    lists = ("telling_after", "telling_before", "flights_told")
+    tell = [said.lists.get(name, ()) for name in lists]
     return Gazetteer(variants.spelt(all_names, said), _doubtful(said), *tell)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from unicodedata import combining, normalize
 
-from kg.extract.gazetteer import Name
+from kg.extract.gazetteer import AUTHORITY, Name
 from kg.extract.words import Words, either
 
 _SPELT = {"Agency", "Activity", "Object", "Facility", "Place"}
@@ -51,7 +51,7 @@ def _only(bearers: dict[str, Name]) -> list[Name]:
 
 
 def _written(name: Name, words: Words) -> Iterator[str]:
-    if name.method == "national":
+    if name.method in {"national", AUTHORITY}:
         return
     if name.kind == "Person":
         yield from _plain(name.text)

@@ -15,7 +15,7 @@ from kg import files, texts
 from kg.errors import UnknownNameError
 from kg.extract import gate
 from kg.extract.spans import Candidate, Mention
-from kg.ingest import claiming, keeping, learning, ledger, placing, vocabulary, writing
+from kg.ingest import authority, claiming, keeping, learning, ledger, placing, vocabulary, writing
 from kg.ingest import queue as waiting_queue
 from kg.ingest.drafts import KEYS, Drafts
 from kg.ingest.keeping import Kept
@@ -69,6 +69,7 @@ def compile_all(view: View, workspace: Path, decided: Ledger) -> Compiled:
     folder = workspace / "sources" / SOURCE
     posts, conventions = vocabulary.head_posts(view), vocabulary.conventions(view)
     rejected = decided.rejected()
+    there = authority.brought(view)
     known: dict[str, learning.Records] = {}
     fit: set[str] = set()
     waiting: list[str] = []
@@ -79,7 +80,7 @@ def compile_all(view: View, workspace: Path, decided: Ledger) -> Compiled:
             known[kept.language] = learning.of(kept.language, workspace, decided)
         one = _Release(view, kept, decided, rejected, known[kept.language], drafts, done, fit)
         waiting += [json.dumps(entry, ensure_ascii=False) + "\n" for entry in one.sort()]
-        named = list(_accepted(one))
+        named = [*_accepted(one), *authority.entities(one.drafts, there)]
         writing.write(folder / f"{kept.id}.yaml", kept.document, one.drafts, named)
         if one.quotes and view.home:
             texts.keep(view.home, kept.id, one.quotes)
@@ -193,7 +194,8 @@ class _Release:
     def _classes(self, slug: str) -> list[str]:
         named = {str(e["id"]): str(e.get("type", "")) for _, e in self.decided.accepted()}
         known = self.view.types(prefixes()["id"] + slug)
-        return known or ([sp(named[slug])] if named.get(slug) else [])
+        cls = named.get(slug) or authority.class_of(slug)
+        return known or ([sp(cls)] if cls else [])
 
     def _is_stated(self, one: Candidate) -> bool:
         if one.relation == "issued":
@@ -233,7 +235,8 @@ def _prepared(view: View, one: Candidate, decided: Ledger) -> Candidate:
     if one.relation in {"hasAbbreviation", "startDate"}:
         named = {e["id"]: str(e.get("type", "")) for _, e in decided.accepted()}
         known = vocabulary.class_of(view, one.subject.slug)
-        more["subjectClass"] = known or named.get(one.subject.slug, "")
+        drafted = named.get(one.subject.slug) or authority.class_of(one.subject.slug)
+        more["subjectClass"] = known or drafted
     return replace(one, qualifiers={**one.qualifiers, **more})
 
 

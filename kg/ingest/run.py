@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kg.errors import InputError, KGError, Origin
 from kg.extract import pipeline, words
-from kg.extract.gazetteer import Gazetteer, Name
-from kg.ingest import compiling, keeping, ledger, manifest, reading, vocabulary
+from kg.extract.gazetteer import AUTHORITY, Gazetteer, Name
+from kg.ingest import authority, compiling, keeping, ledger, manifest, reading, vocabulary
 from kg.ingest.describing import Register, describe
 from kg.ingest.keeping import Kept
 from kg.ingest.manifest import Item
@@ -188,7 +188,7 @@ def _waiting(run: _Run, items: Iterable[Item], encoding: str) -> Iterator[Kept]:
 
 
 def names(view: View, language: str, decided: ledger.Ledger) -> list[Name]:
-    """Return the names of the graph, and those of the entities that people accepted.
+    """Return the names of the graph, of the authority file, and those that people accepted.
 
     What releases brought into the graph counts only while somebody's decision stands for it.
 
@@ -200,7 +200,8 @@ def names(view: View, language: str, decided: ledger.Ledger) -> list[Name]:
     named = {str(entity["id"]) for _, entity in decided.accepted()}
     gone = vocabulary.brought(view) - named
     found = [n for n in vocabulary.names(view, language) if n.slug not in gone]
-    labels = {n.slug: n for n in found if n.method == "label"}
+    found += authority.names(found)
+    labels = {n.slug: n for n in found if n.method in {"label", AUTHORITY}}
     for name, entity in decided.accepted():
         slug = str(entity["id"])
         if slug in labels and labels[slug].text != name:
