@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
+from rdflib import RDFS, Graph, URIRef
 
 from kg import files, resources, store
 from kg.extract.gazetteer import bare
@@ -28,12 +29,16 @@ from kg.namespaces import prefixes
 
 PATH = resources.data() / "authority" / "names.csv"
 TABLES = ("astronauts-", "gcat-")
+WIKIDATA = "wikidata-export-e61cabb0"
 _NAMES = """SELECT ?e ?class ?name ?doc ?locator { VALUES ?p { rdfs:label skos:altLabel }
     ?e a ?class ; ?p ?name ; sp:evidence ?v . ?v sp:document ?doc ; sp:locator ?locator .
-    FILTER(STRSTARTS(?locator, "#row=")) }"""
+    FILTER(STRSTARTS(?locator, "#row=") || STRSTARTS(?locator, "#Q")) }"""
 _LABELS = "SELECT ?e ?name { ?e rdfs:label ?name ; a ?class }"
 _KNOWN = "SELECT ?e ?i { ?e sp:identifier ?i }"
 _FLOWN = "SELECT ?e ?flight { ?e a sp:Person ; sp:participatesIn ?flight . ?flight a sp:Mission }"
+_BORN = """SELECT ?e ?i { ?e a sp:Person ; sp:identifier ?i .
+    FILTER(CONTAINS(STR(?i), "name-born.")) }"""
+_DIRECT = "http://www.wikidata.org/prop/direct/"
 _BORNE = "SELECT ?name { VALUES ?p { rdfs:label skos:altLabel sp:abbreviation } ?e ?p ?name }"
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*")
 _TELLING = re.compile(r"\d|[A-Z].*[A-Z]")
@@ -71,8 +76,9 @@ _SHORT = 7
 """Letters of the name of a body at least."""
 _MANY = 40
 """Of so many craft that share all but a number, the names are those of a fleet: none is taken."""
+_JUNIOR_KEY = re.compile(r" (?:Jr|Sr|I{2,3})\.?$")
 _JUNIOR = re.compile(r",? (?:Jr|Sr|I{2,3})\.?$")
-_COLUMNS = ("name", "id", "class", "label", "document", "row")
+_COLUMNS = ("name", "id", "class", "label", "document", "place")
 
 
 _FILES = {
@@ -90,14 +96,14 @@ _ABOVE = 3
 
 
 class Row(NamedTuple):
-    """A name: whose it is, of which class, the main name, and the row that has it."""
+    """A name: whose it is, of which class, the main name, and row or item that has it."""
 
     name: str
     id: str
     cls: str
     label: str
     document: str
-    row: int
+    place: str
 
 
 def read(full: store.View, curated: store.View) -> Iterator[Row]:
@@ -109,10 +115,9 @@ def read(full: store.View, curated: store.View) -> Iterator[Row]:
     unfit = {home["sp"] + name for name in ("IntergovernmentalOrganization", "SpaceObject")}
     for thing, cls, name, document, locator in full.rows(_NAMES):
         slug, source = thing.removeprefix(home["id"]), document.removeprefix(home["doc"])
-        if source.startswith(TABLES) and kind_of(cls) and cls not in unfit:
-            row = int(locator.removeprefix("#row="))
-            mine = cls.removeprefix(home["sp"])
-            yield Row(name.strip(), same.get(slug, slug), mine, labels[slug].strip(), source, row)
+        if source.startswith((*TABLES, WIKIDATA)) and kind_of(cls) and cls not in unfit:
+            place, mine = locator.removeprefix("#row="), cls.removeprefix(home["sp"])
+            yield Row(name.strip(), same.get(slug, slug), mine, labels[slug].strip(), source, place)
 
 
 def forms(one: Row) -> Iterator[Row]:
@@ -163,9 +168,62 @@ def tables(folder: Path) -> dict[str, list[str]]:
 
 def is_told(one: Row, lines: Sequence[str]) -> bool:
     """Say whether all words of a name, initials apart, are in its row."""
-    near = " ".join(lines[one.row - 1 : one.row + _ABOVE])
+    if one.document == WIKIDATA:
+        return True
+    row = int(one.place)
+    near = " ".join(lines[row - 1 : row + _ABOVE])
     words = re.findall(r"[^\W\d_]{2,}|\d+", bare(one.name).casefold())
     return all(word in near for word in words)
+
+
+def fliers(rows: Iterable[Row], born: Mapping[str, set[tuple[str, str]]]) -> Iterator[Row]:
+    """Yield names; a person of Wikidata is who has the surname and the year of birth in a table.
+
+    One who has the surname and the first name alone of somebody else is left out.
+
+    Args:
+        rows: Names of the tables and of Wikidata.
+        born: Person → pairs of surname, folded, and year of birth.
+    """
+    known = list(rows)
+    tables = {one.id: one for one in known if one.cls == "Person" and one.document != WIKIDATA}
+    by_birth: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for person in tables:
+        for pair in born.get(person, ()):
+            by_birth[pair].add(person)
+    named = {_ends(one.name) for one in known if one.id in tables}
+    for one in known:
+        if one.cls != "Person" or one.document != WIKIDATA:
+            yield one
+            continue
+        same = {p for pair in born.get(one.id, ()) for p in by_birth.get(pair, ())}
+        if len(same) == 1:
+            yield one._replace(id=(mine := tables[same.pop()]).id, label=mine.label)
+        elif not same and _ends(one.name) not in named:
+            yield one
+
+
+def _ends(name: str) -> tuple[str, str]:
+    """First and last word of a name, folded."""
+    words = bare(_JUNIOR.sub("", name)).casefold().split() or [""]
+    return words[0], words[-1]
+
+
+def births(view: store.View, export: Path) -> dict[str, set[tuple[str, str]]]:
+    """Return person → surname and year of birth, by the tables' keys and by Wikidata's export."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    home = prefixes()["id"]
+    for person, key in view.rows(_BORN):
+        if year := re.search(r"-(\d{4})\.\w+$", key):
+            name = key.rsplit("name-born.", 1)[-1][: -len(year[0])].split("-")
+            ends = (*_JUNIOR_KEY.sub("", " ".join(name)).split(),)
+            found[person.removeprefix(home)].add((bare(ends[-1]).casefold(), year[1]))
+    graph = Graph().parse(export)
+    for item, year in graph.subject_objects(URIRef(_DIRECT + "P569")):
+        for label in graph.objects(item, RDFS.label):
+            person = f"wikidata-{str(item).rsplit('/', 1)[-1].lower()}"
+            found[person].add((_ends(str(label))[1], str(year)))
+    return found
 
 
 def fleets(rows: Iterable[Row]) -> set[str]:
@@ -197,7 +255,7 @@ def chosen(
     kept = {one for each in rows for one in forms(each) if is_name(one)}
     many = fleets(one for one in kept if _kind(one) == "Object")
     bearers: dict[str, dict[str, Row]] = defaultdict(dict)
-    for one in (one for one in sorted(kept) if is_told(one, lines[one.document])):
+    for one in (one for one in sorted(kept) if is_told(one, lines.get(one.document, ()))):
         if bare(one.name).casefold() not in borne and _stem(one.name) not in many:
             bearers[bare(one.name).casefold()].setdefault(one.id, one)
     named = [one for ones in bearers.values() if (one := only(list(ones.values()), flown))]
@@ -206,6 +264,9 @@ def chosen(
 
 def only(bearers: list[Row], flown: Mapping[str, set[str]]) -> Row | None:
     """Return the one thing that bears a name; of two entries for one flier, the agency's own."""
+    tables = [one for one in bearers if one.document != WIKIDATA]
+    if 1 == len(tables) < len(bearers) and tables[0].cls != "Person":
+        return tables[0]
     shared = set.intersection(*(flown.get(one.id, set()) for one in bearers))
     if len(bearers) > 1 and not shared:
         return None
@@ -224,7 +285,9 @@ def main(full: Path, curated: Path, folder: Path) -> None:
     flown: dict[str, set[str]] = defaultdict(set)
     for person, flight in theirs.rows(_FLOWN):
         flown[person.removeprefix(prefixes()["id"])].add(flight)
-    found = chosen(read(theirs, ours), borne, flown, tables(folder))
+    born = births(theirs, folder / "wikidata" / "astronauts.ttl")
+    rows = fliers(read(theirs, ours), born)
+    found = chosen(rows, borne, flown, tables(folder))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)

@@ -21,7 +21,7 @@ from kg.ingest.vocabulary import kind_of
 from kg.namespaces import prefixes, sp
 from kg.store import View
 
-COLUMNS = ["name", "id", "class", "label", "document", "row"]
+COLUMNS = ["name", "id", "class", "label", "document", "place"]
 _UNSAID = "und"
 """Language of a name where the table does not tell: ISO 639-2, undetermined."""
 
@@ -36,7 +36,7 @@ class Known:
         cls: Local name of its class.
         label: Its main name in the table.
         document: Identifier of the table.
-        row: Number of the row.
+        place: Number of the row, or "#" with the identifier of the item.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Known:
     cls: str
     label: str
     document: str
-    row: str
+    place: str
 
 
 def path() -> Path:
@@ -76,8 +76,12 @@ def load(file: Path | None = None) -> tuple[Known, ...]:
 
 @cache
 def things() -> Mapping[str, Known]:
-    """Return identifier → a name of the thing."""
-    return {one.slug: one for one in load()}
+    """Return identifier → the name of the thing that is its main one, else the first."""
+    found: dict[str, Known] = {}
+    for one in load():
+        if one.slug not in found or (one.name == one.label != found[one.slug].name):
+            found[one.slug] = one
+    return found
 
 
 def names(known: Iterable[Name]) -> Iterator[Name]:
@@ -115,9 +119,13 @@ def brought(view: View) -> set[str]:
 
 
 def _is_row(view: View, one: Known, node: str) -> bool:
-    """Say whether evidence is the row of the file."""
+    """Say whether evidence is the row or item of the file."""
     home, said = prefixes()["doc"], (view.objects(node, sp(p)) for p in ("document", "locator"))
-    return list(said) == [[home + one.document], [f"#row={one.row}"]]
+    return list(said) == [[home + one.document], [_locator(one)]]
+
+
+def _locator(one: Known) -> str:
+    return f"#row={one.place}" if one.place.isdigit() else one.place
 
 
 def entities(drafts: Drafts, known: Iterable[str]) -> Iterator[Entry]:
@@ -135,6 +143,8 @@ def entities(drafts: Drafts, known: Iterable[str]) -> Iterator[Entry]:
                 keys[value] += entry[KEYS]
     for slug in sorted(keys):
         one = things()[slug]
-        cite = {"document": one.document, "row": one.row, "gist": f"The row names {one.label}."}
+        what, place = ("row", one.place) if one.place.isdigit() else ("item", _locator(one))
+        where = {"row" if what == "row" else "locator": place}
+        cite = {"document": one.document, **where, "gist": f"The {what} names {one.label}."}
         label = {_UNSAID: one.label}
         yield {"id": slug, "type": one.cls, "label": label, "cite": [cite], KEYS: keys[slug]}
