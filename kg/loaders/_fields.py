@@ -74,7 +74,7 @@ def _templated(block: Block, scope: Scope) -> Getter:
     def get(state: State) -> list[Value]:
         if cells and not any(cell(state) for cell in cells):
             return []
-        return [(fill(state), language(state))]
+        return [(fill(state).strip(), language(state))]
 
     return get
 

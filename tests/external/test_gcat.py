@@ -141,6 +141,10 @@ def test_homonyms_stay_apart(catalogue: Mapped) -> None:
     assert not [x for x in catalogue.of("htv", "identifiers") if "gcat-lv" in x]
 
 
+def test_a_vehicle_without_a_variant_is_named_without_a_blank(catalogue: Mapped) -> None:
+    assert catalogue.of("gcat-lv-htv", "label") == ['"HTV"@und']
+
+
 def test_known_objects_are_the_curated_ones(catalogue: Mapped) -> None:
     assert catalogue.entity("gcat", "S57800") == ["xrism"]
     assert catalogue.entity("gcat", "A06499") == ["canadarm2"]
