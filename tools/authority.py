@@ -76,6 +76,8 @@ _SHORT = 7
 """Letters of the name of a body at least."""
 _MANY = 40
 """Of so many craft that share all but a number, the names are those of a fleet: none is taken."""
+_FLIGHTS = ("sts", "soyuz", "progress")
+"""Fleets of which releases name every flight."""
 _JUNIOR_KEY = re.compile(r" (?:Jr|Sr|I{2,3})\.?$")
 _JUNIOR = re.compile(r",? (?:Jr|Sr|I{2,3})\.?$")
 _COLUMNS = ("name", "id", "class", "label", "document", "place")
@@ -231,7 +233,8 @@ def fleets(rows: Iterable[Row]) -> set[str]:
     members: dict[str, set[str]] = defaultdict(set)
     for one in rows:
         members[_stem(one.name)].add(one.id)
-    return {stem for stem, ids in members.items() if len(ids) > _MANY}
+    many = {stem for stem, ids in members.items() if len(ids) > _MANY}
+    return {stem for stem in many if not stem.startswith(_FLIGHTS)}
 
 
 def _stem(name: str) -> str:

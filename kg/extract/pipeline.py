@@ -19,6 +19,7 @@ from kg.extract import (
     people,
     qualify,
     quotes,
+    rosters,
     variants,
     views,
     words,
@@ -135,10 +136,11 @@ def _stated(
     not_theirs = [p for p in chosen if not p.officers]
     bodies = people.lines(all_marked)
     inside = guesses.inside(release.text)
-    for marked in all_marked:
+    for number, marked in enumerate(all_marked):
         held = list(people.offices(marked, said, release.issued, bodies))
         yield from frame.abbreviations(release, marked, names, said)
         yield from frame.offices(release, held, said)
+        yield from rosters.find(release, marked, all_marked[:number], said)
         for_others = bool(said.form("on_behalf").search(marked.text))
         some = (not_theirs if for_others else chosen, () if for_others else by_officers)
         for view, one in _matched(marked, held, some, said):

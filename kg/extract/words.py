@@ -67,6 +67,10 @@ class Words:
         """Return a turn of the language as part of a regular expression."""
         return self.forms.get(name, NEVER).replace("\n", "")
 
+    def turn_form(self, group: str, name: str) -> re.Pattern[str]:
+        """Return a turn of a group, compiled; one that the language lacks is found nowhere."""
+        return _turned(self, group, name)
+
     def turn(self, group: str, name: str, given: Mapping[str, str] | None = None) -> str:
         """Return a turn of a group as part of a regular expression, its parts put in.
 
@@ -77,6 +81,11 @@ class Words:
         """
         parts = {**self.turns.get(group, {}), **(given or {})}
         return _filled(parts.get(name, NEVER), parts)
+
+
+@lru_cache(maxsize=64)
+def _turned(words: Words, group: str, name: str) -> re.Pattern[str]:
+    return re.compile(words.turn(group, name))
 
 
 def _filled(text: str, parts: Mapping[str, str]) -> str:
