@@ -17,7 +17,7 @@ from typing import Any
 import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
-from kg import blame, bulk, derive, kept, resources, store, texts, validate
+from kg import blame, bulk, columns, derive, kept, resources, store, texts, validate
 from kg._limits import without_sweeps
 from kg.clock import Clock
 from kg.draft import Draft
@@ -170,11 +170,11 @@ def _fill(
     digest = digest or draft.digest()
     draft.remove()
     clock.stage("describing")
-    progress("keeping long answers")
-    answers = kept.keep(view, digest[0], target)
-    if answers:
-        clock.stage("keeping long answers")
-    _describe(view, digest, target, reports, answers)
+    progress("keeping what is read whole")
+    held = _kept(view, digest[0], target)
+    if held:
+        clock.stage("keeping what is read whole")
+    _describe(view, digest, target, reports, held)
     clock.write(target / TIMINGS)
     warnings = [p for p in problems if p.severity == "warning"]
     idle = list(plan.identity.idle(plan.own))
@@ -201,6 +201,15 @@ def _widened(
     )
     clock.stage("validating with external sources")
     return problems
+
+
+def _kept(view: View, quads: int, target: Path) -> dict[str, Any]:
+    """Keep what a large store would be slow to give, and return what `build.json` says of it."""
+    held = {
+        columns.KEY: columns.keep(view, quads, target),
+        kept.KEY: kept.keep(view, quads, target),
+    }
+    return {key: said for key, said in held.items() if said}
 
 
 def _append(loaded: ox.Store, statements: list[Statement]) -> None:
@@ -230,7 +239,7 @@ def _describe(
     digest: tuple[int, str],
     target: Path,
     reports: dict[str, Report],
-    answers: dict[str, Any],
+    held: dict[str, Any],
 ) -> None:
     description: dict[str, Any] = {
         "format": store.FORMAT,
@@ -240,9 +249,8 @@ def _describe(
         "graphs": len(view.graphs()),
         "quads": digest[0],
         "sha256": digest[1],
+        **held,
     }
-    if answers:
-        description[kept.KEY] = answers
     text = json.dumps(description, indent=2, ensure_ascii=False) + "\n"
     (target / store.BUILD).write_text(text, encoding="utf-8")
 

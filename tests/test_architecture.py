@@ -34,6 +34,7 @@ plan
 blame
 derive  validate  projection  names  texts  draft
 conflicts  realization
+columns
 store
 sources  bulk
 edition

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import networkx as nx
 
+from kg import columns
 from kg.evidence import Support
 from kg.namespaces import prefixes, sp
 from kg.restrict import counted
@@ -51,28 +52,34 @@ class Documents:
 
     def __init__(self, view: View) -> None:
         self._view, self._home = view, prefixes()["doc"]
-        self._known: dict[str, set[str]] = {}
+        self._known: dict[str, Collection[str]] = {}
+        self._kept = columns.holds(view, "documents")
 
     def of(self, claims: Iterable[str]) -> Cell:
         """Return the identifiers of the documents that support some claims, sorted."""
         asked = set(claims)
-        unknown = sorted(c for c in asked if c not in self._known)
+        self._look_up(sorted(c for c in asked if c not in self._known))
+        found = set().union(*(self._known[c] for c in asked))
+        return _plain(tuple(sorted(d.removeprefix(self._home) for d in found))) or NOT_STATED
+
+    def _look_up(self, unknown: list[str]) -> None:
+        if self._kept and len(self._known) + len(unknown) > _FEW:
+            self._known |= columns.documents(self._view)
+            self._kept = False
+            unknown = [c for c in unknown if c not in self._known]
         for start in range(0, len(unknown), _BATCH):
             some = unknown[start : start + _BATCH]
             self._known |= self._many(some) if len(some) > _FEW else {c: self._one(c) for c in some}
-        found = sorted(set().union(*(self._known[c] for c in asked)))
-        return _plain(tuple(found)) if found else NOT_STATED
 
     def _one(self, claim: str) -> set[str]:
         read, document = self._view.objects, sp("document")
-        places = read(claim, sp("evidence"))
-        return {d.removeprefix(self._home) for e in places for d in read(e, document)}
+        return {d for e in read(claim, sp("evidence")) for d in read(e, document)}
 
     def _many(self, claims: list[str]) -> dict[str, set[str]]:
         found: list[set[str]] = [set() for _ in claims]
         values = " ".join(f"(<{claim}> {n})" for n, claim in enumerate(claims))
         for n, document in self._view.select(_DOCUMENTS % values):
-            found[int(n.value)].add(document.value.removeprefix(self._home))
+            found[int(n.value)].add(document.value)
         return dict(zip(claims, found, strict=True))
 
 

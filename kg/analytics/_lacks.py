@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Set
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from kg import period, vocab
+from kg import columns, period, vocab
 from kg.analytics._facts import LINKS
-from kg.namespaces import RDF_TYPE, RDFS_LABEL, iri, prefixes, sp
+from kg.columns import several, single
+from kg.namespaces import RDFS_LABEL, prefixes, sp
 from kg.parts import TIMES
-from kg.projection import column
 from kg.store import View
 
 SCHEMES = (
@@ -34,16 +34,6 @@ OF_FACTS = (
 )  # fmt: skip
 KINDS = (*OF_THINGS, *OF_FACTS)
 _INTERVALS, _DAYS = ("Participation", "Tenure"), ("Event", "PlannedEvent")
-_CITED = """SELECT DISTINCT ?claim ?n {
-    { SELECT ?claim ?place { ?claim sp:evidence ?place } }
-    { SELECT ?place ?n { { SELECT ?document ?n { VALUES (?document ?n) { %s } } }
-        { SELECT ?place ?document { ?place sp:document ?document } } } } }"""
-_STATED = """SELECT ?claim ?fact { { SELECT ?claim ?fact { ?claim sp:ofFact ?fact } }
-    { SELECT ?claim { ?claim sp:status ?status } } }"""
-_OWN = """SELECT ?claim ?party {
-    { SELECT DISTINCT ?party { { ?d dct:publisher ?party } UNION { ?party sp:fromSource ?s } } }
-    { SELECT ?claim ?party { ?claim sp:participant|sp:agent|sp:about ?party } } }"""
-_NODES = ("Fact", "Evidence", "Period", "Identifier")
 _PARTIES = ("participant", "agent", "about")
 
 
@@ -82,9 +72,9 @@ class Register:
         """Yield the identifiers and labels that things lack, the things sorted."""
         things = {self._about} if self._about else None
         types = self._types(things) if things else self._all_types
-        nodes = grouped(self._view, sp("identifier"), things)
+        nodes = several(self._view, "identifier", things)
         scheme = single(self._view, "scheme", things and set().union(*nodes.values()))
-        home = prefixes()["id"]
+        home, in_english = prefixes()["id"], self._in_english()
         for thing in sorted(things or (t for t in types if t.startswith(home))):
             found = types.get(thing, [])
             have = {scheme.get(n, "").casefold() for n in nodes.get(thing, ())}
@@ -93,24 +83,24 @@ class Register:
             for name in wanted:
                 if name not in have:
                     yield Lack(thing, "identifier", name, cls, (thing,))
-            if "en" not in self._languages(thing):
+            if thing not in in_english:
                 yield Lack(thing, "label", "en", cls, (thing,))
 
-    def _languages(self, thing: str) -> set[str]:
-        return {getattr(t, "language", "") or "" for t in self._view.terms(thing, RDFS_LABEL)}
+    def _in_english(self) -> Container[str]:
+        """The things that have a label in English."""
+        if self._about:
+            terms = self._view.terms(self._about, RDFS_LABEL)
+            return {self._about} if any(_language(t) == "en" for t in terms) else set()
+        return {
+            q.subject.value for q in _quads(self._view, RDFS_LABEL) if _language(q.object) == "en"
+        }
 
     def _types(self, subjects: Set[str]) -> dict[str, list[str]]:
-        return grouped(self._view, RDF_TYPE, subjects)
+        return several(self._view, "rdf:type", subjects)
 
     @cached_property
     def _all_types(self) -> dict[str, list[str]]:
-        """The classes of everything but the nodes of evidence."""
-        found: dict[str, list[str]] = defaultdict(list)
-        nodes = {vocab.load().class_iri(name) for name in _NODES}
-        for cls in sorted({*vocab.load().classes.values()} - nodes):
-            for (thing,) in self._view.select(f"SELECT ?thing {{ ?thing a <{cls}> }}"):
-                found[thing.value].append(cls)
-        return dict(found)
+        return columns.classes(self._view)
 
     def of_facts(self, *, named: bool = True) -> Iterator[Lack]:
         """Yield what the facts that have a status lack.
@@ -123,7 +113,7 @@ class Register:
             facts[fact].append(claim)
         mentioned = self._mentioned() if named else {}
         types = self._types(self._claims) if self._claims is not None else self._all_types
-        stated = _Stated(self._having("role"), self._extents())
+        stated = _Stated({*self._column("role")}, self._extents())
         publishers, parties, lost = self._publishers(), self._parties(), self._lost()
         for fact in sorted(facts):
             claims = tuple(sorted(facts[fact]))
@@ -137,17 +127,8 @@ class Register:
 
     def _stated(self) -> Iterator[tuple[str, str]]:
         """Yield the claims that have a status, with their facts."""
-        if self._claims is None:
-            for claim, fact in self._view.select(_STATED):
-                yield claim.value, fact.value
-            return
         of, status = self._column("ofFact"), self._column("status")
         yield from ((claim, fact) for claim, fact in of.items() if claim in status)
-
-    def _having(self, name: str) -> set[str]:
-        if self._claims is not None:
-            return {*self._column(name)}
-        return {s.value for (s,) in self._view.select(f"SELECT ?s {{ ?s sp:{name} ?o }}")}
 
     def _column(self, name: str) -> dict[str, str]:
         return single(self._view, name, self._claims)
@@ -166,35 +147,26 @@ class Register:
         home, of = prefixes()["id"], single(self._view, "ofOrganization")
         found: dict[str, set[str]] = defaultdict(set)
         for name in LINKS:
-            for claim, things in grouped(self._view, sp(name), self._claims).items():
+            for claim, things in several(self._view, name, self._claims).items():
                 found[claim] |= {t for t in things if t.startswith(home)}
                 found[claim] |= {of[t] for t in things if t in of}
         return found
 
     @cached_property
-    def _cited(self) -> dict[str, set[str]]:
+    def _cited(self) -> Mapping[str, Collection[str]]:
         """Claim → the documents that state it."""
-        found: dict[str, set[str]] = defaultdict(set)
         if self._claims is None:
-            number = {str(n): d for n, d in enumerate(sorted(self._places()))}
-            values = " ".join(f"(<{d}> {n})" for n, d in number.items())
-            for claim, n in self._view.select(_CITED % values):
-                found[claim.value].add(number[n.value])
-            return found
+            return columns.documents(self._view)
+        found: dict[str, set[str]] = defaultdict(set)
         for claim in self._claims:
             for place in self._view.objects(claim, sp("evidence")):
                 found[claim].update(self._view.objects(place, sp("document")))
         return found
 
-    def _places(self) -> Iterator[str]:
-        """Yield the documents that are cited."""
-        for (document,) in self._view.select("SELECT DISTINCT ?d { ?e sp:document ?d }"):
-            yield document.value
-
     def _publishers(self) -> dict[str, set[str]]:
         """Claim → who published the documents that state it."""
         named = single(self._view, "publisherName")
-        by = {d: min(p) for d, p in grouped(self._view, iri("dct:publisher")).items()}
+        by = {d: min(p) for d, p in several(self._view, "dct:publisher").items()}
         return {
             c: {by.get(d) or named.get(d) or d for d in said} for c, said in self._cited.items()
         }
@@ -203,17 +175,13 @@ class Register:
         """Claims all of whose documents were last looked for in vain."""
         found, sought = single(self._view, "foundAgain"), single(self._view, "notFoundAgain")
         gone = {d for d, day in sought.items() if day > found.get(d, "")}
-        return {c for c, said in self._cited.items() if said <= gone} if gone else set()
+        return {c for c, said in self._cited.items() if gone.issuperset(said)} if gone else set()
 
     def _parties(self) -> dict[str, set[str]]:
-        """Claim → who takes part in it; of everything only those who publish documents."""
+        """Claim → who takes part in it."""
         found: dict[str, set[str]] = defaultdict(set)
-        if self._claims is None:
-            for claim, party in self._view.select(_OWN):
-                found[claim.value].add(party.value)
-            return found
         for name in _PARTIES:
-            for claim, things in grouped(self._view, sp(name), self._claims).items():
+            for claim, things in several(self._view, name, self._claims).items():
                 found[claim].update(things)
         return found
 
@@ -257,29 +225,12 @@ def _claims_about(view: View, thing: str) -> set[str]:
     return {c for end in ends for name in LINKS for c in view.subjects(sp(name), end)}
 
 
-def grouped(view: View, predicate: str, subjects: Set[str] | None = None) -> dict[str, list[str]]:
-    """Return subject → values of a property: of some subjects, or of all in bulk.
-
-    Args:
-        view: The documents that count.
-        predicate: IRI of the property.
-        subjects: IRIs; None for all.
-    """
-    if subjects is not None:
-        return {s: values for s in subjects if (values := view.objects(s, predicate))}
-    found: dict[str, list[str]] = defaultdict(list)
-    prop = ox.NamedNode(predicate)
-    quads: Iterable[Any] = view.store.quads_for_pattern(None, prop, None, ox.DefaultGraph())
-    for quad in quads:
-        found[quad.subject.value].append(quad.object.value)
-    return dict(found)
+def _quads(view: View, predicate: str) -> Iterable[Any]:
+    return view.store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph())
 
 
-def single(view: View, name: str, subjects: Set[str] | None = None) -> dict[str, str]:
-    """Return subject → value of a property of ours that has one value, as :func:`grouped` does."""
-    if subjects is None:
-        return column(view, name)
-    return {s: values[-1] for s, values in grouped(view, sp(name), subjects).items()}
+def _language(term: Any) -> str:
+    return getattr(term, "language", "") or ""
 
 
 def _class(types: list[str]) -> str:

@@ -4,40 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-import pyoxigraph as ox
-
-from kg import period, vocab
+from kg import columns, period, vocab
 from kg.namespaces import RDF_TYPE, sp
 from kg.period import Answer, Period
 from kg.projection._filter import LEVELS, Filter
 from kg.store import Key, View
-
-_PARTICIPATIONS = """SELECT ?claim ?actor ?activity ?role ?status ?edtf {
-    %s
-    { SELECT ?claim ?status { VALUES (?word ?status) { %s } ?claim sp:status ?word } }
-    { SELECT ?claim ?actor { ?claim sp:participant ?actor } }
-    { SELECT ?claim ?activity { ?claim sp:inActivity ?activity } }
-    OPTIONAL { { SELECT ?claim ?period { ?claim sp:period ?period } }
-        { SELECT ?period ?edtf { ?period sp:edtf ?edtf } } } }"""
-"""Columns that are joined in the engine: claim after claim is ten times slower."""
-_ROLE = "{ SELECT ?claim ?role { VALUES (?word ?role) { %s } ?claim sp:role ?word } }"
-_NO_ROLE = """{ SELECT ?claim { { SELECT ?claim { ?claim sp:inActivity ?any } }
-    MINUS { SELECT ?claim { ?claim sp:role ?any } } } }"""
-_ANY_ROLE = """{ SELECT ?claim ?role { { SELECT ?claim { ?claim sp:inActivity ?any } }
-    OPTIONAL { SELECT ?claim ?role { ?claim sp:role ?role } } } }"""
-_OPEN = """SELECT ?claim ?day {
-    { SELECT ?time { ?time sp:edtf ?edtf FILTER(STRENDS(STR(?edtf), "/..")) } }
-    { { SELECT ?claim ?time { ?claim sp:period ?time } }
-        UNION { SELECT ?claim ?time { ?claim sp:onDate ?time } }
-        UNION { SELECT ?claim ?time { ?claim sp:plannedFor ?time } } }
-    { SELECT ?claim ?place { ?claim sp:evidence ?place } }
-    { SELECT ?place ?document { ?place sp:document ?document } }
-    { SELECT ?document ?day { ?document sp:issuedLatest ?day } } }"""
 
 
 class Tie(NamedTuple):
@@ -81,13 +57,6 @@ class Reading:
     unattached: int = 0
 
 
-def column(view: View, name: str) -> dict[str, str]:
-    """Return subject → value of a property of ours that has one value, in bulk."""
-    prop = ox.NamedNode(sp(name))
-    quads: Iterable[Any] = view.store.quads_for_pattern(None, prop, None, ox.DefaultGraph())
-    return {q.subject.value: q.object.value for q in quads}
-
-
 def instances(view: View, classes: Iterable[str]) -> set[str]:
     """Return the IRIs of the instances of some classes (IRIs, subclasses already listed)."""
     return {thing for cls in classes for thing in view.subjects(RDF_TYPE, cls)}
@@ -115,7 +84,9 @@ def read(view: View, chosen: Filter, among: Container[str] | None = None) -> Rea
         chosen: The filter.
         among: IRIs of the only activities to look at; None for all.
     """
-    all_of = _gathered(Key(view), chosen.level, _question(chosen), chosen.class_iris())
+    all_of = _gathered(
+        Key(view), replace(chosen, from_year=None, to_year=None, on=None, dated_only=False)
+    )
     reading = Reading(unattached=all_of.unattached)
     times = _Times(view, chosen)
     for (participant, activity), claims in all_of.pairs.items():
@@ -145,6 +116,7 @@ def read(view: View, chosen: Filter, among: Container[str] | None = None) -> Rea
 
 _Pair: TypeAlias = "tuple[str, str]"
 _Extent: TypeAlias = "tuple[date, date] | None"
+_UNDATED = [""]
 
 
 class _Claim(NamedTuple):
@@ -172,19 +144,38 @@ class _Gathered(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _gathered(key: Key, level: str, question: str, classes: frozenset[str]) -> _Gathered:
+def _gathered(key: Key, chosen: Filter) -> _Gathered:
     """Read once for all the times that an analysis looks at."""
-    actors, unattached = _actors(key.view, level)
-    activities = instances(key.view, classes) if classes else None
-    slugs = _slugs()
+    view, classes = key.view, chosen.class_iris()
+    actors, unattached = _actors(view, chosen.level)
+    activities = instances(view, classes) if classes else None
     pairs: dict[_Pair, list[_Claim]] = defaultdict(list)
-    for row in key.view.select(question):
-        claim, actor, activity, role, status, edtf = (t.value if t else "" for t in row)
+    for actor, activity, claim in _participations(view, chosen):
         if actor in actors and (activities is None or activity in activities):
-            named = slugs.get(role) or role.rsplit("/", 1)[-1]
-            pairs[actor, activity].append(_Claim(claim, named, slugs[status], edtf))
+            pairs[actor, activity].append(claim)
     extents = {pair: _extent(claims) for pair, claims in pairs.items()}
     return _Gathered(pairs, extents, actors, unattached)
+
+
+def _participations(view: View, chosen: Filter) -> Iterator[tuple[str, str, _Claim]]:
+    """Yield actor, activity and claim of the participations whose role and status count."""
+    activities, roles = columns.single(view, "inActivity"), columns.single(view, "role")
+    statuses = _slugs(chosen.status_iris())
+    known, wanted = columns.single(view, "status"), chosen.role_iris()
+    slugs = _slugs(roles.values() if wanted is None else wanted)
+    if wanted is None or chosen.roles is None:
+        slugs[""] = ""
+    periods, edtf = columns.several(view, "period"), columns.single(view, "edtf")
+    for claim, actor in columns.single(view, "participant").items():
+        role, status = slugs.get(roles.get(claim, "")), statuses.get(known.get(claim, ""))
+        if role is not None and status is not None and claim in activities:
+            for period_ in periods.get(claim, _UNDATED):
+                said = _Claim(claim, role, status, edtf.get(period_, ""))
+                yield actor, activities[claim], said
+
+
+def _slugs(concepts: Iterable[str]) -> dict[str, str]:
+    return {concept: concept.rsplit("/", 1)[-1] for concept in concepts}
 
 
 def _extent(claims: list[_Claim]) -> _Extent:
@@ -193,32 +184,6 @@ def _extent(claims: list[_Claim]) -> _Extent:
         return None
     first = min(p.start_earliest or date.min for p in found)
     return first, max(p.end_latest or date.max for p in found)
-
-
-def _question(chosen: Filter) -> str:
-    """The participations of a role and a status that count: of others no term is looked up."""
-    roles = chosen.role_iris()
-    if roles is None:
-        stated = _ANY_ROLE
-    else:
-        stated = _ROLE % _numbered(roles)
-        stated = f"{{ {stated} UNION {_NO_ROLE} }}" if chosen.roles is None else stated
-    return _PARTICIPATIONS % (stated, _numbered(chosen.status_iris()))
-
-
-def _numbered(concepts: Iterable[str]) -> str:
-    """Pairs of a concept and its number: the engine gives a number back without looking it up."""
-    places = {concept: number for number, concept in enumerate(_concepts())}
-    return " ".join(f"(<{c}> {places[c]})" for c in sorted(concepts))
-
-
-def _slugs() -> dict[str, str]:
-    return {str(number): c.rsplit("/", 1)[-1] for number, c in enumerate(_concepts())}
-
-
-def _concepts() -> list[str]:
-    found = vocab.load().concepts
-    return sorted(found[sp("Role")] | found[sp("Status")])
 
 
 def _actors(view: View, level: str) -> tuple[dict[str, list[tuple[str, str]]], int]:
@@ -288,7 +253,4 @@ def issue_days(view: View) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _issue_days(key: Key) -> dict[str, str]:
-    found: dict[str, str] = defaultdict(str)
-    for claim, day in key.view.select(_OPEN):
-        found[claim.value] = max(found[claim.value], day.value)
-    return found
+    return {claim: days[-1] for claim, days in columns.open_ended(key.view).items()}

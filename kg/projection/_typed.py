@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
-from kg import period, vocab
+from kg import columns, period, vocab
 from kg.errors import UnknownNameError
 from kg.namespaces import RDF_TYPE, sp
 from kg.period import Answer
 from kg.projection._filter import Filter
 from kg.projection._network import describe_nodes, years
-from kg.projection._ties import column, instances, issue_days
+from kg.projection._ties import instances, issue_days
 from kg.store import View
 
 if TYPE_CHECKING:
@@ -79,12 +77,12 @@ class _Reader:
 
     def __init__(self, view: View, chosen: Filter) -> None:
         self.view, self.chosen = view, chosen
-        self.facts, self.statuses = column(view, "ofFact"), column(view, "status")
-        self._edtf = column(view, "edtf")
+        self.facts, self.statuses = columns.single(view, "ofFact"), columns.single(view, "status")
+        self._edtf = columns.single(view, "edtf")
         self._periods = {
-            **column(view, "period"),
-            **column(view, "onDate"),
-            **column(view, "plannedFor"),
+            **columns.single(view, "period"),
+            **columns.single(view, "onDate"),
+            **columns.single(view, "plannedFor"),
         }
         self._issued = issue_days(view) if chosen.timed else {}
         self._kept = chosen.status_iris() if chosen.statuses else None
@@ -146,8 +144,8 @@ _Edge = tuple[str, str, str, dict[str, Any]]
 
 def _participations(reader: _Reader) -> Iterator[_Edge]:
     view, chosen, words = reader.view, reader.chosen, vocab.load()
-    actors, activities = column(view, "participant"), column(view, "inActivity")
-    roles = column(view, "role")
+    actors, activities = columns.single(view, "participant"), columns.single(view, "inActivity")
+    roles = columns.single(view, "role")
     wanted = chosen.role_iris() if chosen.roles else None
     classes = instances(view, chosen.class_iris()) if chosen.classes else None
     claims = [
@@ -167,8 +165,8 @@ def _participations(reader: _Reader) -> Iterator[_Edge]:
 
 def _tenures(reader: _Reader) -> Iterator[_Edge]:
     view = reader.view
-    persons, posts = column(view, "person"), column(view, "post")
-    homes = column(view, "ofOrganization")
+    persons, posts = columns.single(view, "person"), columns.single(view, "post")
+    homes = columns.single(view, "ofOrganization")
     for key, fact in reader.keep(persons).items():
         post = posts[fact.claims[0]]
         label = view.label(post)
@@ -178,8 +176,11 @@ def _tenures(reader: _Reader) -> Iterator[_Edge]:
 
 def _relations(reader: _Reader) -> Iterator[_Edge]:
     view, words = reader.view, vocab.load()
-    subjects, objects = column(view, "relationSubject"), column(view, "relationObject")
-    types = column(view, "relationType")
+    subjects, objects = (
+        columns.single(view, "relationSubject"),
+        columns.single(view, "relationObject"),
+    )
+    types = columns.single(view, "relationType")
     for key, fact in reader.keep(subjects).items():
         claim = fact.claims[0]
         relation = types[claim]
@@ -191,7 +192,7 @@ def _relations(reader: _Reader) -> Iterator[_Edge]:
 def _happenings(reader: _Reader) -> Iterator[tuple[str, dict[str, Any]]]:
     """Events and plans as nodes: fact → attributes."""
     words = vocab.load()
-    kinds, names = column(reader.view, "kind"), column(reader.view, "eventName")
+    kinds, names = columns.single(reader.view, "kind"), columns.single(reader.view, "eventName")
     for top in ("Event", "PlannedEvent", "Intention"):
         claims = instances(reader.view, words.subclasses(top))
         for key, fact in reader.keep(claims).items():
@@ -207,7 +208,7 @@ def _concerns(reader: _Reader, happenings: dict[str, dict[str, Any]]) -> Iterato
     words = vocab.load()
     for name in LINKS:
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        values = _values(reader.view, name)
+        values = columns.several(reader.view, name)
         for node in happenings:
             for claim in happenings[node]["claims"]:
                 for value in values.get(claim, ()):
@@ -218,16 +219,6 @@ def _concerns(reader: _Reader, happenings: dict[str, dict[str, Any]]) -> Iterato
             attributes = {**about, "kind": name, "label": words.label(sp(name)), "claims": claims}
             yield node, value, f"{node}|{name}", attributes
     yield from _realized(reader, happenings)
-
-
-def _values(view: View, name: str) -> dict[str, list[str]]:
-    """Return claim → values of a link, sorted: one scan instead of a look-up for each claim."""
-    found: dict[str, list[str]] = defaultdict(list)
-    prop = ox.NamedNode(sp(name))
-    quads: Iterable[Any] = view.store.quads_for_pattern(None, prop, None, ox.DefaultGraph())
-    for quad in quads:
-        found[quad.subject.value].append(quad.object.value)
-    return {claim: sorted(values) for claim, values in found.items()}
 
 
 def _realized(reader: _Reader, happenings: dict[str, dict[str, Any]]) -> Iterator[_Edge]:

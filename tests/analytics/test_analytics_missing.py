@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from tiny_facts import agencies, claim, entity, facts, missions, part
 
-from kg.analytics import _lacks, missing
+from kg import columns
+from kg.analytics import missing
 from kg.analytics._lacks import KINDS
 from kg.errors import KGError, VocabularyError
 from kg.query import run
@@ -63,10 +64,11 @@ def test_of_one_thing_no_whole_column_of_claims_is_read(
     view: View, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    real = _lacks.column
-    monkeypatch.setattr(_lacks, "column", lambda v, name: read.append(name) or real(v, name))
+    real = columns._quads
+    monkeypatch.setattr(columns, "_quads", lambda v, name: read.append(name) or real(v, name))
     missing.run(view, entity="AA")
-    assert set(read) == {"ofOrganization", "publisherName", "foundAgain", "notFoundAgain"}
+    of_documents = {"publisherName", "dct:publisher", "foundAgain", "notFoundAgain"}
+    assert set(read) == {"ofOrganization", *of_documents}
 
 
 def test_a_day_of_attestation_is_a_date(view_of: Maker) -> None:
