@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +15,15 @@ from kg import files
 from kg.table import CITED, NOT_STATED, WRITERS, Cell, Table, flat, many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from rich.console import Console
+    from rich.console import Console, OverflowMethod
     from rich.table import Table as Rich
 
 _EMPTY = "no rows: the documents asked for do not state any"
 _PAGE, _NARROWEST = 120, 20
 _SCREEN = 100
+_INDENT, _GAP = "   ", "  "
 
 
 def shown(form: str, limit: int | None) -> int:
@@ -107,16 +109,50 @@ def _grid(table: Table, kept: list[str]) -> Rich:
 
 def _blocks(console: Console, table: Table, kept: list[str]) -> None:
     """Rows below each other, one line a column, for tables that are too wide."""
-    from rich.padding import Padding
-    from rich.table import Table as Rich
+    from rich.segment import Segment, Segments
+    from rich.style import Style
+
+    bold, dim = Style(bold=True), Style(dim=True)
+    found: list[Segment] = []
+    for number, record in enumerate(table.records(), 1):
+        head = f"{number}. {flat(record[kept[0]], ', ')}"
+        for line in _lines(console, head, console.width, "fold"):
+            found += Segment(line, bold), Segment.line()
+        cells = {column: flat(record[column], "; ") for column in kept[1:]}
+        for name, line in _beside(console, cells):
+            found += Segment(_INDENT), Segment(name, dim), Segment(_GAP + line), Segment.line()
+    console.print(Segments(found), crop=False, end="")
+
+
+def _beside(console: Console, cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield names and values, broken into lines that stand beside each other.
+
+    A longer value leaves its name at least half of the page.
+    """
+    from rich.cells import cell_len
+
+    room = console.width - len(_INDENT) - len(_GAP)
+    names = max(map(len, cells), default=0)
+    longest = max((cell_len(x) for v in cells.values() for x in v.split("\n")), default=0)
+    if names + longest > room:
+        names = min(names, (room - 1) // 2)
+    for name, value in cells.items():
+        named = _lines(console, name, names, "ellipsis")
+        for left, right in zip_longest(named, _lines(console, value, room - names, "ellipsis")):
+            yield left or " " * names, right or " " * (room - names)
+
+
+def _lines(console: Console, text: str, width: int, overflow: OverflowMethod) -> list[str]:
+    """Break a text into lines: rich measures it, unless it is plain and short, as most are."""
+    from rich.cells import set_cell_size
     from rich.text import Text
 
-    for number, record in enumerate(table.records(), 1):
-        console.print(Text(f"{number}. {flat(record[kept[0]], ', ')}", style="bold"))
-        grid = Rich.grid(padding=(0, 2, 0, 0))
-        for column in kept[1:]:
-            grid.add_row(Text(column, style="dim"), Text(flat(record[column], "; ")))
-        console.print(Padding(grid, (0, 0, 0, 3)))
+    if len(text) <= width and text.isascii() and text.isprintable():
+        broken = [text]
+    else:
+        lines = Text(text).wrap(console, width, overflow=overflow)
+        broken = [line.plain for line in lines]
+    return broken if overflow == "fold" else [set_cell_size(line, width) for line in broken]
 
 
 def _all_unstated(table: Table, column: str) -> bool:
