@@ -7,22 +7,18 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
-from kg import vocab
+from kg import columns, vocab
 from kg.identifiers import normal
 from kg.namespaces import iri, prefixes, sp
 from kg.sssom import COLUMNS, EXACT, Line
-from kg.store import View
+from kg.store import Key, View
 from kg.table import NOT_STATED, Cell, Table
 
 _KINDS = ("Person", "State", "Organization", "VehicleType", "Agreement", "Undertaking", "Location")
 _MOST = 8
-_LABELS = """SELECT ?e ?label { VALUES ?p { rdfs:label skos:altLabel } ?e ?p ?label ; a ?c .
-    FILTER(STRSTARTS(STR(?e), STR(id:))) }"""
-_TYPES = "SELECT ?e ?c { ?e a ?c FILTER(STRSTARTS(STR(?e), STR(id:))) }"
-_IDENTIFIERS = """SELECT ?e ?scheme ?value {
-    ?e sp:identifier ?i . ?i sp:scheme ?scheme ; sp:identifierValue ?value }"""
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -58,13 +54,13 @@ def pairs(view: View, lines: Iterable[Line] = (), *, homonyms: bool = False) -> 
         lines: Mapping files; pairs that they separate have been reviewed and are left out.
         homonyms: Also pairs that one catalogue gives different identifiers.
     """
-    held = _identifiers(view)
+    held = _identifiers(Key(view))
     kinds = _kinds(view)
     apart = {
         (line.subject, line.scheme, normal(line.scheme, line.value)) for line in lines if line.apart
     }
     groups: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for entity, label in view.rows(_LABELS):
+    for entity, label in _labels(view):
         key = folded(label)
         if len(key) > 1 and (kind := kinds.get(entity)):
             groups[key, kind].setdefault(entity, label)
@@ -88,7 +84,7 @@ def table(view: View, found: Sequence[Pair], languages: Sequence[str] = ("en",))
         found: The pairs.
         languages: Languages of labels, best first.
     """
-    held = _identifiers(view)
+    held = _identifiers(Key(view))
     rows: list[tuple[Cell, ...]] = []
     for pair in found:
         verdict = "two things: one catalogue numbers both" if pair.homonym else "candidate"
@@ -109,7 +105,7 @@ def sssom(view: View, found: Sequence[Pair]) -> Table:
         view: The whole store.
         found: The pairs; those of two things, and those without an identifier, are left out.
     """
-    held = _identifiers(view)
+    held = _identifiers(Key(view))
     rows: list[tuple[Cell, ...]] = []
     for pair in found:
         ends = (pair.one, pair.other) if held[pair.other] else (pair.other, pair.one)
@@ -179,10 +175,26 @@ def _why(line: Line | None) -> tuple[str, str, str]:
     return line.justification, f"{line.author}, {line.day}", str(line.origin)
 
 
-def _identifiers(view: View) -> dict[str, dict[str, set[str]]]:
+def _labels(view: View) -> list[tuple[str, str]]:
+    """Entities and their names, sorted."""
+    home = prefixes()["id"]
+    labels = columns.several(view, "rdfs:label"), columns.several(view, "skos:altLabel")
+    named = {
+        (e, name) for found in labels for e in found if e.startswith(home) for name in found[e]
+    }
+    return sorted(named)
+
+
+@lru_cache(maxsize=1)
+def _identifiers(key: Key) -> dict[str, dict[str, set[str]]]:
     held: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for entity, scheme, value in view.rows(_IDENTIFIERS):
-        held[entity][scheme].add(normal(scheme, value) or value)
+    schemes = columns.single(key.view, "scheme")
+    values = columns.single(key.view, "identifierValue")
+    for entity, nodes in columns.several(key.view, "identifier").items():
+        for node in nodes:
+            if node in schemes and node in values:
+                scheme, value = schemes[node], values[node]
+                held[entity][scheme].add(normal(scheme, value) or value)
     return held
 
 
@@ -191,7 +203,14 @@ def _kinds(view: View) -> dict[str, str]:
     tops: dict[str, str] = {}
     for name in reversed(_KINDS):
         tops |= dict.fromkeys(words.subclasses(name), name)
-    return {entity: tops[cls] for entity, cls in view.rows(_TYPES) if cls in tops}
+    home = prefixes()["id"]
+    return {
+        entity: tops[cls]
+        for entity, found in columns.classes(view).items()
+        if entity.startswith(home)
+        for cls in found
+        if cls in tops
+    }
 
 
 def _told_apart(one: dict[str, set[str]], other: dict[str, set[str]]) -> bool:
