@@ -248,7 +248,7 @@ def test_windows_of_one_view_read_its_claims_once(
     early = by_window[Filter(from_year=1980, to_year=1984, dated_only=True)]
     assert [(t.actor, t.certain) for t in early] == [(C, False)]
     [m1] = iris("m1")
-    only = ties(view, Filter(from_year=1995, to_year=1999), among={m1})
+    only = ties(view, Filter(from_year=1995, to_year=1999), among=frozenset({m1}))
     assert {(t.actor, t.activity, t.role) for t in only} == {
         (A, m1, "partner"), (A, m1, "lead"), (B, m1, "partner"),
     }  # fmt: skip

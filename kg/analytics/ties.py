@@ -91,10 +91,10 @@ def span(view: View, chosen: Filter, found: list[Tie]) -> tuple[int, int]:
     return first, last
 
 
-def _shared(found: list[Tie]) -> set[str]:
+def _shared(found: list[Tie]) -> frozenset[str]:
     """Return the activities of two actors or more: others make no pair."""
     actors = Counter(activity for _, activity in {(t.actor, t.activity) for t in found})
-    return {activity for activity, count in actors.items() if count > 1}
+    return frozenset(activity for activity, count in actors.items() if count > 1)
 
 
 def _wholly_undated(found: list[Tie]) -> list[Tie]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from kg import columns, period, vocab
 from kg.namespaces import RDF_TYPE, sp
-from kg.period import Answer, Period
+from kg.period import Answer
 from kg.projection._filter import LEVELS, Filter
 from kg.store import Key, View
 
@@ -62,7 +62,7 @@ def instances(view: View, classes: Iterable[str]) -> set[str]:
     return {thing for cls in classes for thing in view.subjects(RDF_TYPE, cls)}
 
 
-def ties(view: View, chosen: Filter, among: Container[str] | None = None) -> list[Tie]:
+def ties(view: View, chosen: Filter, among: frozenset[str] | None = None) -> list[Tie]:
     """Return the ties that a filter keeps, sorted.
 
     Args:
@@ -73,7 +73,7 @@ def ties(view: View, chosen: Filter, among: Container[str] | None = None) -> lis
     return read(view, chosen, among).ties
 
 
-def read(view: View, chosen: Filter, among: Container[str] | None = None) -> Reading:
+def read(view: View, chosen: Filter, among: frozenset[str] | None = None) -> Reading:
     """Return the ties that a filter keeps and the counts that its notes need.
 
     A claim without a stated start does not count before the first start that another claim states
@@ -84,38 +84,27 @@ def read(view: View, chosen: Filter, among: Container[str] | None = None) -> Rea
         chosen: The filter.
         among: IRIs of the only activities to look at; None for all.
     """
-    all_of = _gathered(
-        Key(view), replace(chosen, from_year=None, to_year=None, on=None, dated_only=False)
-    )
+    whenever = replace(chosen, from_year=None, to_year=None, on=None, dated_only=False)
+    all_of = _gathered(Key(view), whenever)
     reading = Reading(unattached=all_of.unattached)
-    times = _Times(view, chosen)
-    for (participant, activity), claims in all_of.pairs.items():
-        if among is not None and activity not in among:
-            continue
-        if times.miss(all_of.extents[participant, activity]):
-            continue
-        for claim, answer in times.kept(claims):
-            reading.role_not_stated += not claim.role
-            reading.undated += not claim.edtf
-            reading.ties += [
-                Tie(
-                    actor=actor,
-                    activity=activity,
-                    claim=claim.claim,
-                    role=claim.role,
-                    status=claim.status,
-                    edtf=claim.edtf,
-                    certain=answer is Answer.YES,
-                    via=via,
-                )
-                for actor, via in all_of.actors[participant]
-            ]
+    for alike in _all_alike(Key(view), whenever, among):
+        kept = _fitting(chosen, alike)
+        for participant, activity in alike.pairs if kept else ():
+            claims = all_of.pairs[participant, activity]
+            for place, answer in kept:
+                claim, role, status, edtf = claims[place]
+                reading.role_not_stated += not role
+                reading.undated += not edtf
+                certain = answer is Answer.YES
+                reading.ties += [
+                    Tie(actor, activity, claim, role, status, edtf, certain, via)
+                    for actor, via in all_of.actors[participant]
+                ]
     reading.ties.sort()
     return reading
 
 
 _Pair: TypeAlias = "tuple[str, str]"
-_Extent: TypeAlias = "tuple[date, date] | None"
 _UNDATED = [""]
 
 
@@ -131,14 +120,11 @@ class _Gathered(NamedTuple):
 
     Attributes:
         pairs: Participant and activity → their claims.
-        extents: Participant and activity → first and last day that their claims can mean, or
-            None where none is dated.
         actors: Participant → the nodes it stands for, with the agency through which, or "".
         unattached: Organisations that are not said to act for one state.
     """
 
     pairs: dict[_Pair, list[_Claim]]
-    extents: dict[_Pair, _Extent]
     actors: dict[str, list[tuple[str, str]]]
     unattached: int
 
@@ -153,8 +139,7 @@ def _gathered(key: Key, chosen: Filter) -> _Gathered:
     for actor, activity, claim in _participations(view, chosen):
         if actor in actors and (activities is None or activity in activities):
             pairs[actor, activity].append(claim)
-    extents = {pair: _extent(claims) for pair, claims in pairs.items()}
-    return _Gathered(pairs, extents, actors, unattached)
+    return _Gathered(pairs, actors, unattached)
 
 
 def _participations(view: View, chosen: Filter) -> Iterator[tuple[str, str, _Claim]]:
@@ -178,14 +163,6 @@ def _slugs(concepts: Iterable[str]) -> dict[str, str]:
     return {concept: concept.rsplit("/", 1)[-1] for concept in concepts}
 
 
-def _extent(claims: list[_Claim]) -> _Extent:
-    found = [period.parse(c.edtf) for c in claims if c.edtf]
-    if not found:
-        return None
-    first = min(p.start_earliest or date.min for p in found)
-    return first, max(p.end_latest or date.max for p in found)
-
-
 def _actors(view: View, level: str) -> tuple[dict[str, list[tuple[str, str]]], int]:
     """Participant → the nodes it stands for; and how many organisations stand for none.
 
@@ -205,45 +182,62 @@ def _actors(view: View, level: str) -> tuple[dict[str, list[tuple[str, str]]], i
     return found, unattached
 
 
-class _Times:
-    """Periods of claims, and the days on which documents state them to be still true."""
+class _Alike(NamedTuple):
+    """Participants in activities whose claims have the same times.
 
-    def __init__(self, view: View, chosen: Filter) -> None:
-        self._chosen, self._window, self._latest = chosen, chosen.window, chosen.latest
-        self._asked = chosen.timed or chosen.dated_only
-        self._issued = _issue_days(Key(view)) if chosen.timed else {}
+    Attributes:
+        moments: Of each claim the period, and until when an open end is stated.
+        extent: First and last day that the claims can mean, or None where none is dated.
+        pairs: Participants and activities.
+    """
 
-    def miss(self, extent: _Extent) -> bool:
-        """Whether no claim of an extent can fall in the window asked for."""
-        if not extent:
-            return self._chosen.dated_only
-        first, last = self._window or extent
-        return extent[0] > last or extent[1] < first
+    moments: tuple[tuple[str, str], ...]
+    extent: tuple[date, date] | None
+    pairs: list[_Pair]
 
-    def kept(self, claims: list[_Claim]) -> Iterator[tuple[_Claim, Answer]]:
-        """Yield the claims of one pair that can fall in the time asked for, with the answer."""
-        if not self._asked:
-            yield from ((claim, Answer.YES) for claim in claims)
-            return
-        found = [(c, self._when(c)) for c in claims if c.edtf]
-        starts = [d for c, _ in found if (d := period.parse(c.edtf).start_earliest)]
-        if self._latest and starts and self._latest < min(starts):
-            found = []
-        dated = [(c, answer) for c, answer in found if answer is not Answer.NO]
-        yield from dated
-        if dated or all(not c.edtf for c in claims):
-            undated = [(c, self._when(c)) for c in claims if not c.edtf]
-            yield from ((c, answer) for c, answer in undated if answer is not Answer.NO)
 
-    def _when(self, claim: _Claim) -> Answer:
-        day = self._issued.get(claim.claim, "") if claim.edtf.endswith("/..") else ""
-        return _when(self._chosen, claim.edtf, day)
+@lru_cache(maxsize=2)
+def _all_alike(key: Key, chosen: Filter, among: frozenset[str] | None) -> list[_Alike]:
+    """Group what has the same times: many an activity has those of many others."""
+    issued = _issue_days(key)
+    found: dict[tuple[tuple[str, str], ...], list[_Pair]] = defaultdict(list)
+    for pair, claims in _gathered(key, chosen).pairs.items():
+        if among is None or pair[1] in among:
+            found[tuple((c.edtf, issued.get(c.claim, "")) for c in claims)].append(pair)
+    return [_Alike(moments, _extent(moments), pairs) for moments, pairs in found.items()]
+
+
+def _extent(moments: Iterable[tuple[str, str]]) -> tuple[date, date] | None:
+    found = [period.parse(edtf) for edtf, _ in moments if edtf]
+    if not found:
+        return None
+    first = min(p.start_earliest or date.min for p in found)
+    return first, max(p.end_latest or date.max for p in found)
+
+
+def _fitting(chosen: Filter, alike: _Alike) -> list[tuple[int, Answer]]:
+    """Return the places of the claims that can fall in the time asked for, with the answer."""
+    window, moments = chosen.window, alike.moments
+    if not (chosen.timed or chosen.dated_only):
+        return [(n, Answer.YES) for n in range(len(moments))]
+    if window and alike.extent and (alike.extent[0] > window[1] or alike.extent[1] < window[0]):
+        return []
+    found = [(n, _when(chosen, *moment)) for n, moment in enumerate(moments) if moment[0]]
+    starts = [d for edtf, _ in moments if edtf and (d := period.parse(edtf).start_earliest)]
+    if chosen.latest and starts and chosen.latest < min(starts):
+        found = []
+    dated: list[tuple[int, Answer]] = [(n, a) for n, a in found if a is not Answer.NO]
+    undated = [n for n, (edtf, _) in enumerate(moments) if not edtf]
+    if dated or len(undated) == len(moments):
+        answer = _when(chosen, "", "")
+        dated += [(n, answer) for n in undated if answer is not Answer.NO]
+    return dated
 
 
 @lru_cache(maxsize=65536)
-def _when(chosen: Filter, edtf: str, attested: str) -> Answer:
-    extent: Period | None = period.parse(edtf) if edtf else None
-    return chosen.when(extent, [date.fromisoformat(attested)] if attested else [])
+def _when(chosen: Filter, edtf: str, day: str) -> Answer:
+    attested = [date.fromisoformat(day)] if day and edtf.endswith("/..") else []
+    return chosen.when(period.parse(edtf) if edtf else None, attested)
 
 
 def issue_days(view: View) -> dict[str, str]:
