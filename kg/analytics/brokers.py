@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import networkx as nx
 
 from kg.analytics import _cells, _options
+from kg.analytics._between import betweenness
 from kg.analytics._options import Plain
 from kg.projection import Filter, actor_actor, ties, years
 from kg.store import View
@@ -19,6 +20,7 @@ DEFINITION = (
     "ties that only perhaps fall in the window counted in and left out"
 )
 SMALL = 10
+_Scores: TypeAlias = "tuple[dict[str, float], dict[str, float]]"
 
 
 def run(view: View, *, step: Plain = 10, top: Plain = 0, **filters: Plain) -> Table:
@@ -45,8 +47,9 @@ def run(view: View, *, step: Plain = 10, top: Plain = 0, **filters: Plain) -> Ta
     figures: list[str] = []
     for first, last in windows(view, chosen, length):
         graph = actor_actor(view, replace(chosen, from_year=first, to_year=last))
-        figures.append(_note(first, last, graph))
-        rows += _rows(f"{first}–{last}", graph, documents, most)
+        scores = _scores(graph)
+        figures.append(_note(first, last, graph, scores))
+        rows += _rows(f"{first}–{last}", graph, scores, documents, most)
     undated = sum(not t.edtf for t in ties(view, replace(chosen, dated_only=False)))
     more = (
         f"edge rule: {chosen.rule()}",
@@ -75,11 +78,11 @@ def windows(view: View, chosen: Filter, length: int) -> list[tuple[int, int]]:
 
 
 def _rows(
-    window: str, graph: nx.Graph, documents: _cells.Documents, most: int
+    window: str, graph: nx.Graph, scores: _Scores, documents: _cells.Documents, most: int
 ) -> list[tuple[Cell, ...]]:
     everyone = sorted(n for n in graph if graph.degree(n))
-    possible, certain = betweenness(graph), betweenness(_certain(graph))
-    ranks = [_cells.ranks([scores[n] for n in everyone]) for scores in (possible, certain)]
+    possible, certain = scores
+    ranks = [_cells.ranks([found[n] for n in everyone]) for found in scores]
     found = []
     for node, *places in zip(everyone, *ranks, strict=True):
         bounds = sorted(int(p.rstrip("=")) for p in places)
@@ -100,11 +103,16 @@ def _rows(
     return [row for _, _, row in sorted(found, key=lambda f: f[:2])]
 
 
-def betweenness(graph: nx.Graph) -> dict[str, float]:
-    """Return the normalised betweenness of every node, paths measured exactly."""
+def _scores(graph: nx.Graph) -> _Scores:
+    """Betweenness with the ties that only perhaps fall in the window counted in, and left out."""
+    possible = _betweenness(graph)
+    doubtful = any(d["possible"] for _, _, d in graph.edges(data=True))
+    return possible, _betweenness(_certain(graph)) if doubtful else possible
+
+
+def _betweenness(graph: nx.Graph) -> dict[str, float]:
     plain, nodes = _cells.numbered(graph)
-    found = nx.betweenness_centrality(plain, weight="exact")
-    return {nodes[i]: float(score) for i, score in found.items()}
+    return dict(zip(nodes, betweenness(plain), strict=True))
 
 
 def _certain(graph: nx.Graph) -> nx.Graph:
@@ -118,12 +126,12 @@ def _certain(graph: nx.Graph) -> nx.Graph:
     return sure
 
 
-def _note(first: int, last: int, graph: nx.Graph) -> str:
+def _note(first: int, last: int, graph: nx.Graph, scores: _Scores) -> str:
     n, m = graph.number_of_nodes(), graph.number_of_edges()
     uncertain = sum(d["possible"] > 0 for _, _, d in graph.edges(data=True))
     parts = nx.number_connected_components(graph)
     warning = "; small, read ranks with care" if n < SMALL else ""
-    warning += "" if any(betweenness(graph).values()) else "; nobody lies between others"
+    warning += "" if any(scores[0].values()) else "; nobody lies between others"
     return (
         f"{first}–{last}: n = {n}, m = {m} ({uncertain} with uncertain ties), "
         f"components = {parts}{warning}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import networkx as nx
 
 from kg.analytics import _cells, _options
+from kg.analytics._between import betweenness
 from kg.analytics._options import Plain
 from kg.projection import actor_actor
 from kg.store import View
@@ -67,8 +68,6 @@ def _scores(plain: nx.Graph) -> dict[str, dict[int, float]]:
     return {
         "degree": dict(plain.degree),
         "weighted_degree": dict(plain.degree(weight="weight")),
-        "betweenness": {
-            i: float(x) for i, x in nx.betweenness_centrality(plain, weight="exact").items()
-        },
+        "betweenness": dict(enumerate(betweenness(plain))),
         "pagerank": {i: float(x) for i, x in pagerank.items()},
     }
