@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -145,7 +145,7 @@ def project(view: View, kind: str = "actor-actor", chosen: Filter | None = None)
     """
     from kg import projection
 
-    kinds = {
+    kinds: dict[str, Callable[[View, Filter | None], Any]] = {
         "actor-actor": projection.actor_actor,
         "two-mode": projection.two_mode,
         "typed": projection.typed,
@@ -215,9 +215,9 @@ def draw(
     from kg.view.assemble import picture
 
     places = read_positions(positions) if positions else None
-    graph = projection.typed(view, Filter(on=on))
-    if around:
-        centre = resolve(whole(view), around)
+    centre = resolve(whole(view), around) if around else ""
+    graph = projection.typed(view, Filter(on=on), around=centre, depth=depth)
+    if centre:
         graph = projection.neighbourhood(graph, centre, depth)
         title = title or f"{view.label(centre)}: {depth} {'link' if depth == 1 else 'links'} away"
     if asked:

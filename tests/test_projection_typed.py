@@ -92,3 +92,16 @@ def test_neighbourhood(view_of: Maker) -> None:
     assert wider.nodes[ship] == graph.nodes[ship]
     with pytest.raises(UnknownNameError, match="nobody"):
         neighbourhood(graph, iri("id:nobody"))
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_around_a_thing_is_the_part_of_all_that_is_near_it(full_view: View, depth: int) -> None:
+    everything = typed(full_view)
+    for centre in (iri("id:jaxa"), iri("id:hayabusa2")):
+        near = neighbourhood(everything, centre, depth)
+        alone = typed(full_view, around=centre, depth=depth)
+        assert 3 < len(near) < len(everything)
+        assert dict(alone.nodes(data=True)) == dict(near.nodes(data=True))
+        assert {e[:3]: e[3] for e in alone.edges(keys=True, data=True)} == {
+            e[:3]: e[3] for e in near.edges(keys=True, data=True)
+        }

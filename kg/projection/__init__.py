@@ -7,9 +7,9 @@ is chosen before any edge is drawn, so that a state and its own agency never bec
 
 from kg.projection._filter import Filter
 from kg.projection._network import actor_actor, two_mode, years
-from kg.projection._parts import of_claims
+from kg.projection._parts import neighbourhood, of_claims
 from kg.projection._ties import Tie, issue_days, ties
-from kg.projection._typed import group, neighbourhood, realizations, typed
+from kg.projection._typed import group, realizations, typed
 from kg.projection._weights import weights
 
 __all__ = [

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg import columns, period, vocab
-from kg.errors import UnknownNameError
 from kg.namespaces import RDF_TYPE, sp
 from kg.period import Answer
 from kg.projection._filter import Filter
@@ -104,12 +103,16 @@ class _Reader:
         return dict(sorted(found.items()))
 
     def _when(self, claim: str, edtf: str) -> Answer:
+        if not (self.chosen.timed or self.chosen.dated_only):
+            return Answer.YES
         day = self._issued.get(claim, "") if edtf.endswith("/..") else ""
         days = [date.fromisoformat(day)] if day else []
         return self.chosen.when(period.parse(edtf) if edtf else None, days)
 
 
-def typed(view: View, chosen: Filter | None = None) -> nx.MultiDiGraph:
+def typed(
+    view: View, chosen: Filter | None = None, *, around: str = "", depth: int = 1
+) -> nx.MultiDiGraph:
     """Return the fully typed graph of a view.
 
     Args:
@@ -117,6 +120,8 @@ def typed(view: View, chosen: Filter | None = None) -> nx.MultiDiGraph:
         chosen: Roles and classes for participations, statuses and time for everything. By
             default everything is kept: without explicit `roles` or `statuses` any counts. The
             level does not matter here.
+        around: IRI of a thing: only what is near it, so that nothing else is looked up.
+        depth: How many edges away from it, whatever their direction.
 
     Returns:
         Nodes are entities, events and plans (`label`, `cls`, `group`; events and plans also
@@ -132,14 +137,35 @@ def typed(view: View, chosen: Filter | None = None) -> nx.MultiDiGraph:
     edges = [*_participations(reader), *_tenures(reader), *_relations(reader)]
     happenings = dict(_happenings(reader))
     edges += _concerns(reader, happenings)
+    if around:
+        near = _near(edges, around, depth)
+        edges = [edge for edge in edges if edge[0] in near and edge[1] in near]
+        happenings = {node: said for node, said in happenings.items() if node in near}
     graph = nx.MultiDiGraph(kind="typed")
     _add_nodes(view, graph, edges, happenings)
-    for source, target, key, attributes in sorted(edges, key=lambda e: e[:3]):
-        graph.add_edge(source, target, key=key, **attributes)
+    for source, target, key, said in sorted(edges, key=lambda e: e[:3]):
+        graph.add_edge(source, target, key=key, **_attributes(said))
     return graph
 
 
-_Edge = tuple[str, str, str, dict[str, Any]]
+def _near(edges: list[_Edge], centre: str, depth: int) -> set[str]:
+    near = {centre}
+    for _ in range(depth):
+        near |= {end for edge in edges if near & {*edge[:2]} for end in edge[:2]}
+    return near
+
+
+_Said: TypeAlias = "tuple[dict[str, Any] | _Fact, ...]"
+_Edge: TypeAlias = "tuple[str, str, str, _Said]"
+_Happenings: TypeAlias = "dict[str, tuple[dict[str, Any], _Fact]]"
+
+
+def _attributes(said: _Said) -> dict[str, Any]:
+    """Put together what is said: later words replace earlier ones."""
+    found: dict[str, Any] = {}
+    for part in said:
+        found |= part.attributes() if isinstance(part, _Fact) else part
+    return found
 
 
 def _participations(reader: _Reader) -> Iterator[_Edge]:
@@ -159,8 +185,8 @@ def _participations(reader: _Reader) -> Iterator[_Edge]:
         role = roles.get(claim, "")
         more = {"role": role.rsplit("/", 1)[-1]} if role else {}
         label = words.label(role) if role else "takes part in"
-        attributes = {"kind": "participation", "label": label, **more, **fact.attributes()}
-        yield actors[claim], activities[claim], key, attributes
+        said = {"kind": "participation", "label": label, **more}
+        yield actors[claim], activities[claim], key, (said, fact)
 
 
 def _tenures(reader: _Reader) -> Iterator[_Edge]:
@@ -170,8 +196,8 @@ def _tenures(reader: _Reader) -> Iterator[_Edge]:
     for key, fact in reader.keep(persons).items():
         post = posts[fact.claims[0]]
         label = view.label(post)
-        attributes = {"kind": "tenure", "label": label, "post": post, **fact.attributes()}
-        yield persons[fact.claims[0]], homes.get(post, post), key, attributes
+        said = {"kind": "tenure", "label": label, "post": post}
+        yield persons[fact.claims[0]], homes.get(post, post), key, (said, fact)
 
 
 def _relations(reader: _Reader) -> Iterator[_Edge]:
@@ -185,49 +211,47 @@ def _relations(reader: _Reader) -> Iterator[_Edge]:
         claim = fact.claims[0]
         relation = types[claim]
         kind = relation.rsplit("#", 1)[-1]
-        attributes = {"kind": kind, "label": words.label(relation), **fact.attributes()}
-        yield subjects[claim], objects[claim], key, attributes
+        said = {"kind": kind, "label": words.label(relation)}
+        yield subjects[claim], objects[claim], key, (said, fact)
 
 
-def _happenings(reader: _Reader) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Events and plans as nodes: fact → attributes."""
+def _happenings(reader: _Reader) -> Iterator[tuple[str, tuple[dict[str, Any], _Fact]]]:
+    """Events and plans as nodes: fact → what is said of it."""
     words = vocab.load()
     kinds, names = columns.single(reader.view, "kind"), columns.single(reader.view, "eventName")
     for top in ("Event", "PlannedEvent", "Intention"):
-        claims = instances(reader.view, words.subclasses(top))
+        claims, of = instances(reader.view, words.subclasses(top)), group(sp(top))
         for key, fact in reader.keep(claims).items():
             claim = fact.claims[0]
             name = names.get(claim, "").replace("-", " ")
             label = words.label(kinds.get(claim, sp(top)))
             cls = kinds.get(claim, "").rsplit("#", 1)[-1] if top == "Event" else top
-            node = {"label": label + (f": {name}" if name else ""), "cls": cls}
-            yield key, {**node, "group": group(sp(top)), **fact.attributes()}
+            named = label + (f": {name}" if name else "")
+            yield key, ({"label": named, "cls": cls, "group": of}, fact)
 
 
-def _concerns(reader: _Reader, happenings: dict[str, dict[str, Any]]) -> Iterator[_Edge]:
+def _concerns(reader: _Reader, happenings: _Happenings) -> Iterator[_Edge]:
     words = vocab.load()
     for name in LINKS:
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
         values = columns.several(reader.view, name)
-        for node in happenings:
-            for claim in happenings[node]["claims"]:
+        for node, (_, fact) in happenings.items():
+            for claim in fact.claims:
                 for value in values.get(claim, ()):
                     found[node, value].append(claim)
         for (node, value), claims in found.items():
-            about = {k: v for k, v in happenings[node].items() if k not in {"label", "cls"}}
-            about.pop("group")
-            attributes = {**about, "kind": name, "label": words.label(sp(name)), "claims": claims}
-            yield node, value, f"{node}|{name}", attributes
+            more = {"kind": name, "label": words.label(sp(name)), "claims": claims}
+            yield node, value, f"{node}|{name}", (happenings[node][1], more)
     yield from _realized(reader, happenings)
 
 
-def _realized(reader: _Reader, happenings: dict[str, dict[str, Any]]) -> Iterator[_Edge]:
+def _realized(reader: _Reader, happenings: _Happenings) -> Iterator[_Edge]:
     label = vocab.load().label(sp("realizes"))
     for event, plan in realizations(reader.view):
         if event in happenings and plan in happenings:
-            claims = sorted({*happenings[event]["claims"], *happenings[plan]["claims"]})
-            attributes = {"kind": "realizes", "label": label, "derived": True, "claims": claims}
-            yield event, plan, f"{event}|realizes", attributes
+            claims = sorted({*happenings[event][1].claims, *happenings[plan][1].claims})
+            said = {"kind": "realizes", "label": label, "derived": True, "claims": claims}
+            yield event, plan, f"{event}|realizes", (said,)
 
 
 def realizations(view: View) -> list[tuple[str, str]]:
@@ -237,42 +261,11 @@ def realizations(view: View) -> list[tuple[str, str]]:
     return sorted({(fact or happened, plan) for happened, fact, plan in view.rows(query)})
 
 
-def _add_nodes(
-    view: View, graph: Any, edges: Iterable[_Edge], happenings: dict[str, dict[str, Any]]
-) -> None:
+def _add_nodes(view: View, graph: Any, edges: Iterable[_Edge], happenings: _Happenings) -> None:
     ends = {end for source, target, _, _ in edges for end in (source, target)}
     describe_nodes(view, graph, sorted(ends - set(happenings)))
     for node in graph:
         types = view.objects(node, RDF_TYPE)
         graph.nodes[node]["group"] = group(types[0]) if types else "other"
     for node in sorted(happenings):
-        graph.add_node(node, **happenings[node])
-
-
-def neighbourhood(graph: nx.MultiDiGraph, centre: str, depth: int = 1) -> nx.MultiDiGraph:
-    """Return the part of a typed graph near a node.
-
-    Args:
-        graph: A graph of :func:`typed`, or of the other projections.
-        centre: IRI of the node.
-        depth: How many edges away, whatever their direction.
-
-    Raises:
-        UnknownNameError: If the node is not in the graph.
-    """
-    from networkx import single_source_shortest_path_length
-
-    if centre not in graph:
-        fix = "widen the filter, or choose a thing that some claim is about"
-        raise UnknownNameError(f"nothing in this graph is about '{centre}'", fix=fix)
-    plain = graph.to_undirected(as_view=True)
-    near = set(single_source_shortest_path_length(plain, centre, depth))
-    part = graph.__class__(**graph.graph)
-    part.add_nodes_from((n, d) for n, d in sorted(graph.nodes(data=True)) if n in near)
-    if graph.is_multigraph():
-        found = [(u, v, k) for u, v, k in graph.edges(keys=True) if u in near and v in near]
-        part.add_edges_from((u, v, k, graph.edges[u, v, k]) for u, v, k in sorted(found))
-    else:
-        pairs = [(u, v) for u, v in graph.edges if u in near and v in near]
-        part.add_edges_from((u, v, graph.edges[u, v]) for u, v in sorted(pairs))
-    return part
+        graph.add_node(node, **_attributes(happenings[node]))
