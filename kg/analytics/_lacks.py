@@ -78,8 +78,7 @@ class Register:
         for thing in sorted(things or (t for t in types if t.startswith(home))):
             found = types.get(thing, [])
             have = {scheme.get(n, "").casefold() for n in nodes.get(thing, ())}
-            wanted = next((s for top, s in SCHEMES if any(_is_a(t, top) for t in found)), ())
-            cls = _class(found)
+            wanted, cls = _schemes(tuple(found)), _class(tuple(found))
             for name in wanted:
                 if name not in have:
                     yield Lack(thing, "identifier", name, cls, (thing,))
@@ -115,11 +114,12 @@ class Register:
         types = self._types(self._claims) if self._claims is not None else self._all_types
         stated = _Stated({*self._column("role")}, self._extents())
         publishers, parties, lost = self._publishers(), self._parties(), self._lost()
+        cited = self._cited
         for fact in sorted(facts):
             claims = tuple(sorted(facts[fact]))
             thing = self._about or min(mentioned.get(claims[0], ()), default="")
-            cls = _class(types.get(claims[0], []))
-            by = {p for c in claims for p in publishers.get(c, ())}
+            cls = _class(tuple(types.get(claims[0], ())))
+            by = {publishers[d] for c in claims for d in cited.get(c, ())}
             own = {p for c in claims for p in parties.get(c, ())}
             gone = ["page"] if all(c in lost for c in claims) else []
             for kind in (*stated.lacking(claims, cls), *_sources(by, own), *gone):
@@ -163,13 +163,12 @@ class Register:
                 found[claim].update(self._view.objects(place, sp("document")))
         return found
 
-    def _publishers(self) -> dict[str, set[str]]:
-        """Claim → who published the documents that state it."""
+    def _publishers(self) -> dict[str, str]:
+        """Document that is cited → who published it."""
         named = single(self._view, "publisherName")
         by = {d: min(p) for d, p in several(self._view, "dct:publisher").items()}
-        return {
-            c: {by.get(d) or named.get(d) or d for d in said} for c, said in self._cited.items()
-        }
+        cited = set().union(*self._cited.values())
+        return {d: by.get(d) or named.get(d) or d for d in cited}
 
     def _lost(self) -> set[str]:
         """Claims all of whose documents were last looked for in vain."""
@@ -194,10 +193,10 @@ class _Stated(NamedTuple):
 
     def lacking(self, claims: tuple[str, ...], cls: str) -> Iterator[str]:
         """Yield what none of the claims of a fact states."""
-        if _is_a(cls, "Participation") and not any(c in self.roles for c in claims):
+        if _is_a(cls, ("Participation",)) and not any(c in self.roles for c in claims):
             yield "role"
-        intervals = any(_is_a(cls, top) for top in _INTERVALS)
-        if not intervals and not any(_is_a(cls, top) for top in _DAYS):
+        intervals = _is_a(cls, _INTERVALS)
+        if not intervals and not _is_a(cls, _DAYS):
             return
         extents = [period.parse(self.extents[c]) for c in claims if c in self.extents]
         if not extents:
@@ -233,14 +232,21 @@ def _language(term: Any) -> str:
     return getattr(term, "language", "") or ""
 
 
-def _class(types: list[str]) -> str:
+@cache
+def _class(types: tuple[str, ...]) -> str:
     ours = [t for t in types if t.startswith(sp(""))]
     return max(sorted(ours), key=_depth, default="")
 
 
 @cache
-def _is_a(cls: str, top: str) -> bool:
-    return vocab.load().is_a(cls, top)
+def _schemes(types: tuple[str, ...]) -> tuple[str, ...]:
+    """The schemes of identifiers that things of some classes have."""
+    return next((found for top, found in SCHEMES if any(_is_a(t, (top,)) for t in types)), ())
+
+
+@cache
+def _is_a(cls: str, tops: tuple[str, ...]) -> bool:
+    return any(vocab.load().is_a(cls, top) for top in tops)
 
 
 @cache
