@@ -13,6 +13,7 @@ from datetime import date
 import pytest
 
 from kg import api, build, columns, store
+from kg.projection import Filter, ties
 from kg.restrict import restrict
 from kg.store import View
 
@@ -67,6 +68,21 @@ def test_an_analysis_is_the_same_with_them(full_view, holding, name):
     found = api.analyze(holding, name)
     assert len(found.rows) > 5
     assert found == api.analyze(full_view, name)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        Filter(),
+        Filter(roles=("all",), statuses=("planned", "occurred")),
+        Filter(roles=("lead", "customer"), level="state"),
+        Filter(classes=("SpaceStation",), from_year=1990, to_year=2005),
+    ],
+)
+def test_ties_are_the_same_with_them(full_view, holding, chosen):
+    found = ties(holding, chosen)
+    assert len(found) > 10
+    assert found == ties(full_view, chosen)
 
 
 def test_the_same_bytes_whatever_the_hash_seed(seed_store, tmp_path):

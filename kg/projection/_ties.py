@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -13,6 +13,7 @@ from kg import columns, period, vocab
 from kg.namespaces import RDF_TYPE, sp
 from kg.period import Answer
 from kg.projection._filter import LEVELS, Filter
+from kg.projection._participations import participations
 from kg.store import Key, View
 
 
@@ -105,7 +106,6 @@ def read(view: View, chosen: Filter, among: frozenset[str] | None = None) -> Rea
 
 
 _Pair: TypeAlias = "tuple[str, str]"
-_UNDATED = [""]
 
 
 class _Claim(NamedTuple):
@@ -136,31 +136,10 @@ def _gathered(key: Key, chosen: Filter) -> _Gathered:
     actors, unattached = _actors(view, chosen.level)
     activities = instances(view, classes) if classes else None
     pairs: dict[_Pair, list[_Claim]] = defaultdict(list)
-    for actor, activity, claim in _participations(view, chosen):
+    for actor, activity, *said in participations(view, chosen):
         if actor in actors and (activities is None or activity in activities):
-            pairs[actor, activity].append(claim)
+            pairs[actor, activity].append(_Claim(*said))
     return _Gathered(pairs, actors, unattached)
-
-
-def _participations(view: View, chosen: Filter) -> Iterator[tuple[str, str, _Claim]]:
-    """Yield actor, activity and claim of the participations whose role and status count."""
-    activities, roles = columns.single(view, "inActivity"), columns.single(view, "role")
-    statuses = _slugs(chosen.status_iris())
-    known, wanted = columns.single(view, "status"), chosen.role_iris()
-    slugs = _slugs(roles.values() if wanted is None else wanted)
-    if wanted is None or chosen.roles is None:
-        slugs[""] = ""
-    periods, edtf = columns.several(view, "period"), columns.single(view, "edtf")
-    for claim, actor in columns.single(view, "participant").items():
-        role, status = slugs.get(roles.get(claim, "")), statuses.get(known.get(claim, ""))
-        if role is not None and status is not None and claim in activities:
-            for period_ in periods.get(claim, _UNDATED):
-                said = _Claim(claim, role, status, edtf.get(period_, ""))
-                yield actor, activities[claim], said
-
-
-def _slugs(concepts: Iterable[str]) -> dict[str, str]:
-    return {concept: concept.rsplit("/", 1)[-1] for concept in concepts}
 
 
 def _actors(view: View, level: str) -> tuple[dict[str, list[tuple[str, str]]], int]:
