@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import registry, resources
+from kg import analyses, registry, resources
 from kg.build import Result, build
 from kg.errors import KGError
 from kg.parameters import day_of
@@ -128,6 +128,8 @@ def analyze(view: View, name: str, **options: Any) -> Table:
         KGError: If the analysis or an option is unknown.
     """
     module = registry.load("kg.analytics", name, "analysis")
+    if not options and (kept := analyses.find(view, name)):
+        return kept
     table: Table = module.run(view, **options)
     return table
 

@@ -17,7 +17,7 @@ from typing import Any
 import pyoxigraph as ox
 from filelock import FileLock, Timeout
 
-from kg import blame, bulk, columns, derive, kept, resources, store, texts, validate
+from kg import analyses, blame, bulk, columns, derive, kept, resources, store, texts, validate
 from kg._limits import without_sweeps
 from kg.clock import Clock
 from kg.draft import Draft
@@ -208,6 +208,7 @@ def _kept(view: View, quads: int, target: Path) -> dict[str, Any]:
     held = {
         columns.KEY: columns.keep(view, quads, target),
         kept.KEY: kept.keep(view, quads, target),
+        analyses.KEY: analyses.keep(view, quads, target),
     }
     return {key: said for key, said in held.items() if said}
 

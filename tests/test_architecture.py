@@ -26,7 +26,7 @@ pictures  pages
 view  export  dossier  catalogue  profile  sparql  diff  fetch  report  ingest
 analytics  query  candidates
 build
-kept
+kept  analyses
 parameters
 rows
 questions  restrict  evidence  phrase
