@@ -32,12 +32,14 @@ def find(
         names: Names of the graph.
         words: Words of its language.
     """
-    yield from _short_names(release, whole, names, words)
+    if "(" in release.text[whole.sentence.start : whole.sentence.end]:
+        yield from _short_names(release, whole, names, words)
     if whole.sentence.zone != "title":
         yield from _sites(release, whole, words)
         yield from _parts(release, whole, words)
-    yield from _chains(release, whole, held, words)
-    yield from _speakers(release, whole, words)
+    if whole.of_kind("Person"):
+        yield from _chains(release, whole, held, words)
+        yield from _speakers(release, whole, words)
 
 
 def _made(

@@ -61,6 +61,8 @@ def _near(
     names: Gazetteer,
     words: Words,
 ) -> Iterator[Candidate]:
+    if not whole.mentions:
+        return
     on_ground = {o.person.start for o in held if not words.form("crewed").search(o.title)}
     short = views.shorter(whole, held, words)
     titled = [p for p in chosen if p.emits[0][1] == "crewOf"]
