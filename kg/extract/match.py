@@ -232,3 +232,29 @@ def _mentions(
         if mention := marked.mentions.get(char):
             result += mention.members or [mention]
     return result
+
+
+def words_found(
+    marked: Marked, patterns: Sequence[Pattern]
+) -> Iterator[tuple[Pattern, re.Match[str], str, dict[str, list[Mention]]]]:
+    """Yield where a sentence has the words of patterns that need not name both ends.
+
+    Args:
+        marked: The sentence.
+        patterns: The patterns.
+
+    Yields:
+        The pattern, its words, its modality, and what its slots hold.
+    """
+    for pattern, templates in _index(tuple(patterns)).likely(
+        marked.text.casefold(), marked.kinds()
+    ):
+        seen: dict[tuple[int, int], set[str]] = {}
+        for template in templates:
+            for found in template.regex.finditer(marked.text):
+                if not _said_already(found, seen):
+                    groups = {k: v for k, v in found.groupdict().items() if v}
+                    modality = next((m for m in MODALITIES if m in groups), pattern.modality)
+                    names = _names(groups)
+                    slots = {k: _mentions(k, groups, found, marked, pattern.words) for k in names}
+                    yield pattern, found, modality, slots

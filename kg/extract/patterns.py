@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +70,11 @@ SYMMETRIC = frozenset(
 _REGEX = "correct it, or escape its signs with \\"
 _TABLES = "write [[pattern]] with two brackets"
 MODALITIES = ("occurred", "ongoing", "planned", "claimed")
+_ORDER = re.compile(r"(?:[SO] ){0,2}\*(?: [SO]){0,2}|S& \*|\* S&")
 _KEYS = {
     "id", "relation", "kinds", "text", "modality", "precision", "qualifiers", "also", "officers",
-    "settled", "ends", "free", "parts", "named", "only", "unless", "examples", "not_examples",
+    "settled", "ends", "free", "parts", "named", "order", "only", "unless", "examples",
+    "not_examples",
 }  # fmt: skip
 
 
@@ -91,6 +93,9 @@ class Pattern:
         settled: True where "will" among the words says nothing of the relation itself.
         parts: True where a possessive may end the words: "X's part" is as good as "X".
         named: True where capitals alone make no end: it names two things side by side.
+        slots: Slot → kinds of mentions that fit.
+        order: Where the ends stand that the words do not name, S and O before or after their *:
+            such a pattern only proposes; "" where the words name both.
         only: Regular expression that the words must have, or "".
         unless: Regular expression that the words must not have, or "".
         examples: What it must find: `say` and `gives`.
@@ -109,6 +114,8 @@ class Pattern:
     settled: bool
     parts: bool
     named: bool
+    slots: Mapping[str, frozenset[str]]
+    order: str
     only: str
     unless: str
     examples: tuple[Mapping[str, Any], ...]
@@ -217,12 +224,17 @@ def _pattern(
     emits = [_emitted(f"subject {given.get('relation')} object")]
     emits += [_emitted(text) for text in given.get("also", [])]
     ends = bool(given.get("ends", False))
+    order = _order(given)
     slots = {k: tuple(_kinds(k, v, kinds)) for k, v in given.get("kinds", {}).items()}
     return Pattern(
         id=name,
         emits=tuple(emits),
         templates=tuple(
-            compile_template(t, slots, verbs, signs.of(said), ends=ends, after=given["after"])
+            _with_ends(
+                compile_template(t, slots, verbs, signs.of(said), ends=ends, after=given["after"]),
+                slots,
+                order,
+            )
             for t in given.get("text", [])
         ),
         modality=modality,
@@ -232,6 +244,8 @@ def _pattern(
         settled=bool(given.get("settled", False)),
         parts=bool(given.get("parts", False)),
         named=bool(given.get("named", False)),
+        slots={k: frozenset(v) for k, v in slots.items()},
+        order=order,
         only=_regex(given, "only"),
         unless=_regex(given, "unless"),
         examples=tuple(given["examples"]),
@@ -239,6 +253,21 @@ def _pattern(
         origin=where,
         words=said,
     )
+
+
+def _with_ends(template: Template, slots: Mapping[str, tuple[str, ...]], order: str) -> Template:
+    """A template that needs a mention for each end that its words do not name, too."""
+    names = [n for n in ("subject", "object") if n[0].upper() in order and slots.get(n)]
+    more = tuple(frozenset(slots[n]) | {"Group", "Unknown"} for n in names)
+    return replace(template, needs=(*template.needs, *more))
+
+
+def _order(given: Mapping[str, Any]) -> str:
+    order = str(given.get("order", ""))
+    if order and not _ORDER.fullmatch(order):
+        fix = "S and O, before or after the words: S * O; or a list of both: S& *"
+        raise InputError(f"no order of ends: '{order}'", fix=fix)
+    return order
 
 
 def _regex(given: Mapping[str, Any], key: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 
 from kg.extract import (
+    denial,
+    distinct,
     frame,
     gate,
     guesses,
@@ -17,6 +17,7 @@ from kg.extract import (
     mentions,
     patterns,
     people,
+    proposals,
     qualify,
     quotes,
     rosters,
@@ -79,12 +80,20 @@ def extract(
         mark(release.text, part, found, said)
         for part, found in mentions.find(release, parts, names, said)
     ]
+    bodies, inside = people.lines(marked), guesses.inside(release.text)
+    held = [list(people.offices(m, said, release.issued, bodies)) for m in marked]
+    guessed = [guesses.reading(m, said, inside) for m in marked]
+    usual = [p for p in chosen if not p.order]
     found = [
         *frame.issue(release, names, said),
-        *_stated(release, marked, names, said, chosen),
+        *_stated(release, marked, guessed, held, names, said, usual),
         *quotes.quotations(release, marked, said),
     ]
-    judged = (gate.judge(c, release) for c in _distinct(_flown(found), release.issued))
+    stated = list(distinct.distinct(_flown(found), release.issued))
+    proposing = [p for p in chosen if p.order]
+    proposed = proposals.find(release, marked, guessed, held, proposing, names, said)
+    more = distinct.beside(proposed, stated, release.issued)
+    judged = (gate.judge(c, release) for c in (*stated, *more))
     return sorted(
         (_placed(c, as_it_is, places) for c in judged),
         key=lambda c: (
@@ -99,9 +108,14 @@ def extract(
 
 def _flown(found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield candidates without those by which a crew attends its own flight."""
-    crews = {(_key(c.subject), _key(c.object)) for c in found if c.relation == "crewOf"}
+    crews = {
+        (distinct.key(c.subject), distinct.key(c.object)) for c in found if c.relation == "crewOf"
+    }
     for one in found:
-        if one.relation != "attended" or (_key(one.subject), _key(one.object)) not in crews:
+        if (
+            one.relation != "attended"
+            or (distinct.key(one.subject), distinct.key(one.object)) not in crews
+        ):
             yield one
 
 
@@ -128,16 +142,16 @@ def load_patterns(language: str) -> tuple[patterns.Pattern, ...]:
 def _stated(
     release: Release,
     all_marked: Sequence[Marked],
+    all_guessed: Sequence[Marked | None],
+    all_held: Sequence[Sequence[people.Office]],
     names: Gazetteer,
     said: Words,
     chosen: Sequence[patterns.Pattern],
 ) -> Iterator[Candidate]:
     by_officers = [p for p in chosen if p.officers]
     not_theirs = [p for p in chosen if not p.officers]
-    bodies = people.lines(all_marked)
-    inside = guesses.inside(release.text)
-    for number, marked in enumerate(all_marked):
-        held = list(people.offices(marked, said, release.issued, bodies))
+    readings = zip(all_marked, all_guessed, all_held, strict=True)
+    for number, (marked, guessed, held) in enumerate(readings):
         yield from frame.abbreviations(release, marked, names, said)
         yield from frame.offices(release, held, said)
         yield from rosters.find(release, marked, all_marked[:number], said)
@@ -145,7 +159,7 @@ def _stated(
         some = (not_theirs if for_others else chosen, () if for_others else by_officers)
         for view, one in _matched(marked, held, some, said):
             yield qualify.candidate(one, view, marked, release, said)
-        if guessed := guesses.reading(marked, said, inside):
+        if guessed:
             for view, one in _matched(guessed, held, some, said, guess=True):
                 if guesses.resting(one):
                     yield qualify.candidate(guesses.told(one), view, guessed, release, said)
@@ -178,124 +192,5 @@ def _matched(
         readings.append((bare, usual))
     for view, some in readings:
         for one in match.matches(view, some) if some else ():
-            if not _denied(one, view.text, said) and not any(
-                said.form("no_thing").search(m.name) for m in _things(one)
-            ):
+            if denial.holds(one, view.text, said):
                 yield view, one
-
-
-def _denied(one: match.Match, text: str, said: Words) -> bool:
-    """Say whether the clause denies a match; what has ended does not deny its end."""
-    found = said.form("negation").search(text, _clause(text, one.start), one.end)
-    ends = found and one.relation == "endDate" and said.form("ended").match(f" {found[0]}")
-    return bool(found) and not ends
-
-
-def _clause(text: str, start: int) -> int:
-    """Where the words begin that stand right before a match in its clause."""
-    before = text[max(0, start - _NEAR) : start]
-    return start - len(re.split(r"[,;:.()“”]", before)[-1])
-
-
-def _things(one: match.Match) -> list[Mention]:
-    """What is given in words: the object, or what is given for the object."""
-    return [m for m in (one.object, *one.items) if m.kind == "Text"]
-
-
-def _distinct(found: Iterable[Candidate], issued: str) -> Iterator[Candidate]:
-    """One candidate a statement: several places that say it become its evidence.
-
-    What is stated as a fact in one place and only claimed in another is stated. A place that is
-    not sure enough for the graph adds nothing to what is, nor to what has a topic.
-    """
-    kept: dict[tuple[str, ...], Candidate] = {}
-    told: set[tuple[str, ...]] = set()
-    for one in sorted(found, key=lambda c: (c.modality == "claimed", _unsure(c), not _topic(c))):
-        key = _identity(one)
-        if not _unsure(one) or _topic(one):
-            told.add(_plain(key))
-        elif _plain(key) in told:
-            continue
-        if key not in kept and one.modality == "claimed":
-            key = _stated_as(key, kept) or key
-        if key in kept and _another(one, kept[key]):
-            key = (*key, one.qualifiers["date"])
-        if key not in kept:
-            kept[key] = one
-            continue
-        known = kept[key]
-        merged = {**_moved(one, known, issued), **known.qualifiers}
-        evidence = tuple(dict.fromkeys([*known.evidence, *one.evidence]))
-        hoped = one.modality == "claimed" != known.modality
-        most = known.confidence if hoped else max(known.confidence, one.confidence)
-        kept[key] = replace(known, qualifiers=merged, evidence=evidence, confidence=most)
-    yield from kept.values()
-
-
-def _another(one: Candidate, known: Candidate) -> bool:
-    """Say whether two signings of one pair are more than a month apart: they are two."""
-    early, late = sorted(c.qualifiers.get("date", "") for c in (one, known))
-    if one.relation != "signedAgreementWith" or not (
-        _DAY.fullmatch(early) and _DAY.fullmatch(late)
-    ):
-        return False
-    same = min(len(early), len(late))
-    first, last = (date.fromisoformat((day + "-01-01")[:10]) for day in (early, late))
-    return early[:same] != late[:same] and (last - first).days > _RECENT
-
-
-def _unsure(one: Candidate) -> bool:
-    return one.confidence < gate.THRESHOLD
-
-
-def _topic(one: Candidate) -> str:
-    return one.qualifiers.get("topic", "")
-
-
-def _moved(one: Candidate, known: Candidate, issued: str) -> dict[str, str]:
-    """What a second place adds; a date of another sentence only when it is about the day of issue.
-
-    A heading tells what is new; an older date in the text is that of something before.
-    """
-    more = dict(one.qualifiers)
-    day = more.get("date", "")
-    same = any(a.start <= b.start < a.end for a in known.evidence for b in one.evidence)
-    if day and not same and not _recent(day, issued):
-        del more["date"]
-    return more
-
-
-def _recent(day: str, issued: str) -> bool:
-    try:
-        gap = date.fromisoformat(issued) - date.fromisoformat(day)
-    except ValueError:
-        return False
-    return 0 <= gap.days <= _RECENT
-
-
-def _identity(one: Candidate) -> tuple[str, ...]:
-    ends = [_key(one.subject), _key(one.object)]
-    if one.relation in patterns.SYMMETRIC:
-        ends.sort()
-    held = "stated" if one.modality in {"occurred", "ongoing"} else one.modality
-    return one.relation, *ends, _topic(one), held
-
-
-def _plain(key: tuple[str, ...]) -> tuple[str, ...]:
-    """A key without its topic."""
-    return (*key[:3], key[4])
-
-
-def _stated_as(key: tuple[str, ...], kept: Mapping[tuple[str, ...], Candidate]) -> tuple[str, ...]:
-    return next((k for k in kept if k[:4] == key[:4] and k[4] == "stated"), ())
-
-
-_NEAR = 30
-"""Characters before a match in which a negation counts."""
-_RECENT = 31
-"""Days before its issue of which a release tells as of now."""
-_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
-
-
-def _key(mention: Mention) -> str:
-    return mention.slug or mention.value or mention.name.casefold()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.errors import InputError
+from kg.extract import triggers
 from kg.extract.layout import Sentence
 from kg.extract.marked import KINDS, block, mark
 from kg.extract.match import Match, matches
@@ -45,12 +46,12 @@ def found(pattern: Pattern, say: str) -> list[Match]:
     """Return what a pattern finds in an example."""
     text, mentions = read_example(say)
     marked = mark(text, Sentence(0, len(text), "body"), mentions, pattern.words)
-    return list(matches(marked, [pattern]))
+    return list((triggers.matches if pattern.order else matches)(marked, [pattern]))
 
 
-def said(match: Match) -> str:
+def said(one: Match) -> str:
     """Return a match as an example writes it: subject, relation, object."""
-    return f"{match.subject.name} {match.relation} {match.object.name}"
+    return f"{one.subject.name} {one.relation} {one.object.name}"
 
 
 def check(patterns: Iterable[Pattern]) -> Iterator[InputError]:

@@ -30,6 +30,11 @@ def said(found: list[Candidate]) -> set[tuple[str, str, str, str]]:
     return {(c.subject.slug, c.relation, c.object.slug or c.object.name, c.modality) for c in found}
 
 
+def stated(found: list[Candidate]) -> list[Candidate]:
+    """What patterns find, without what is only proposed."""
+    return [c for c in found if not any(r.startswith("proposed") for r in c.reasons)]
+
+
 def passed(found: list[Candidate]) -> set[tuple[str, str, str, str]]:
     """The same, of those that the gate lets into the graph."""
     return said([c for c in found if c.confidence >= 0.8 and not c.reasons])

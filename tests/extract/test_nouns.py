@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from extract_cast import CAST, passed, read, said
+from extract_cast import CAST, passed, read, said, stated
 
 from kg.extract import pipeline
 from kg.extract.gate import THRESHOLD
@@ -228,7 +228,7 @@ def test_the_working_group_of_the_heading_has_two_sides(names: Gazetteer) -> Non
 
 def test_a_gap_without_names_passes_no_name(names: Gazetteer) -> None:
     text = "ASA built the model for Canada and flew it together with BSO."
-    assert ("asa", "cooperatesWith", "bso") not in {s[:3] for s in said(read(names, text))}
+    assert ("asa", "cooperatesWith", "bso") not in {s[:3] for s in said(stated(read(names, text)))}
 
 
 def test_those_who_share_data_with_another_do_not_share_it_among_themselves(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from extract_cast import CAST, passed, read, said
+from extract_cast import CAST, passed, read, said, stated
 
 from kg.extract import pipeline
 from kg.extract.gazetteer import Gazetteer, Name
@@ -80,7 +80,8 @@ def test_a_plan_for_a_past_day_waits_for_review(names: Gazetteer) -> None:
     ],
 )
 def test_what_is_discussed_or_envisioned_is_only_claimed(names: Gazetteer, text: str) -> None:
-    found = [c for c in read(names, text) if {c.subject.slug, c.object.slug} == {"asa", "bso"}]
+    found = stated(read(names, text))
+    found = [c for c in found if {c.subject.slug, c.object.slug} == {"asa", "bso"}]
     assert found
     assert {c.modality for c in found} == {"claimed"}
 
