@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract import newnames
-from kg.extract.gazetteer import Gazetteer
+from kg.extract.gazetteer import Gazetteer, fold
 from kg.extract.spans import Mention
 from kg.extract.words import Words
+
+_OWNER = re.compile(r"['’]s? ")
 
 
 def merged(text: str, names: Gazetteer, words: Words) -> list[Mention]:
@@ -46,7 +49,7 @@ def merged(text: str, names: Gazetteer, words: Words) -> list[Mention]:
             out[-1] = replace(mention, start=last.start, end=mention.end + closed)
             continue
         out.append(mention)
-    out = [_spelt_out(m, out, text, words) for m in out]
+    out = [_spelt_out(m, out, text, names, words) for m in out]
     out = [m for m in out if not any(o.start == m.start and m.end < o.end for o in out)]
     for i, mention in enumerate(out):
         match = newnames.ABC.match(text, mention.end)
@@ -54,6 +57,12 @@ def merged(text: str, names: Gazetteer, words: Words) -> list[Mention]:
         if match and fits and mention.slug and not names.by_text.get(match["abc"]):
             out[i] = replace(mention, end=match.end())
     return out
+
+
+def _ends_a_name(text: str, slug: str, names: Gazetteer) -> bool:
+    """Say whether words are a name of a thing without its first word."""
+    rest = (n.partition(" ")[2] for n, ones in names.by_text.items() if ones[0].slug == slug)
+    return " " in text and fold(text) in rest
 
 
 def _called(last: Mention, mention: Mention, text: str, between: str, words: Words) -> bool:
@@ -73,14 +82,24 @@ def _called(last: Mention, mention: Mention, text: str, between: str, words: Wor
     return bool((nation and words.form("space_body").fullmatch(between[1:-2])) or generic)
 
 
-def _spelt_out(mention: Mention, others: Sequence[Mention], text: str, words: Words) -> Mention:
-    """Let the full name before a known abbreviation in brackets belong to it."""
+def _spelt_out(
+    mention: Mention, others: Sequence[Mention], text: str, names: Gazetteer, words: Words
+) -> Mention:
+    """Let the full name before a known abbreviation in brackets belong to it.
+
+    A name may lack its first word where its owner is told: "ESA's Space Operations Centre (ESOC)".
+    """
     if not mention.slug or text[mention.end : mention.end + 1] != ")":
         return mention
     full = words.form("full_name").search(text[: mention.start][-120:])
-    if not full or not newnames.agrees(full[0], text[mention.start : mention.end]):
+    if not full:
         return mention
-    start = mention.start - len(full[0])
+    named = _OWNER.split(full[0])[-1]
+    if named == full[0] or not _ends_a_name(named.removesuffix(" ("), mention.slug, names):
+        if not newnames.agrees(full[0], text[mention.start : mention.end]):
+            return mention
+        named = full[0]
+    start = mention.start - len(named)
     begins = {"Activity", "Object"}
     if any(
         m.start < mention.start and start < m.end and not (m.kind in begins and m.start == start)

@@ -34,6 +34,7 @@ _FAR_OFF = 120
 _FAR = 6
 """Words at most between an event and the only date of its sentence."""
 _QUOTED, _TITLE = 0.8, 0.98
+_FLEET = "a kind of craft flies often: which flight the day is of is not said"
 _SEVERAL = "three or more are named together: which pairs it holds for is not said"
 
 
@@ -82,10 +83,12 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
                 start, end = min(start, place.start), max(end, place.end)
         elif one.relation in _REPORTED and not planned and release.issued:
             qualifiers["date"] = f"[..{release.issued}]"
+    doubts = [_SEVERAL] if one.several else []
+    if one.relation == "launchDate" and one.subject.name in words.lists.get("fleets", ()):
+        doubts.append(_FLEET)
     return Candidate(
         release.id, one.relation, one.subject, one.object, qualifiers,
-        (Evidence.of(release.text, start, end),), one.pattern.id, confidence,
-        (_SEVERAL,) if one.several else (),
+        (Evidence.of(release.text, start, end),), one.pattern.id, confidence, tuple(doubts),
     )  # fmt: skip
 
 

@@ -1,0 +1,101 @@
+"""Names that vary: what is linked though it is written otherwise, and what is not."""
+
+from __future__ import annotations
+
+import pytest
+from extract_cast import CAST, passed, read
+
+from kg.extract import pipeline
+from kg.extract.gazetteer import Gazetteer, Name
+
+NAMES = [
+    *CAST,
+    Name("FinchLark-A", "finchlark-a", "Object", "FinchLark-A"),
+    Name("PLOVER-2", "plover-2", "Object", "PLOVER-2"),
+    Name("Merlin 9", "merlin-9", "Object", "Merlin 9"),
+    Name("NewSky Italy Ltd", "newsky", "Agency", "NewSky Italy Ltd"),
+    Name("Dunn, Lee and Associates Ltd.", "dla", "Agency", "Dunn, Lee and Associates Ltd."),
+    Name("Swift Sky Corporation", "swift-sky", "Agency", "Swift Sky Corporation"),
+    Name("Bo Quill", "bo-quill", "Person", "Bo Quill"),
+    Name("Ann Lee Space Telescope", "altel", "Activity", "Ann Lee Space Telescope"),
+    Name("Northern Sky Operations Centre", "nsoc", "Agency", "Northern Sky Operations Centre"),
+    Name("NSOC", "nsoc", "Agency", "Northern Sky Operations Centre", "abbreviation"),
+    Name("Galileo", "galileo", "Object", "Galileo"),
+    Name("Space Shuttle", "shuttle", "Object", "Space Shuttle"),
+]
+
+
+@pytest.fixture(scope="module")
+def names() -> Gazetteer:
+    return pipeline.gazetteer(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("ASA operates Finchlark-A.", "finchlark-a"),
+        ("ASA operates FINCHLARK-A.", "finchlark-a"),
+        ("ASA operates Plover-2.", "plover-2"),
+        ("ASA operates Merlin-9.", "merlin-9"),
+        ("ASA operates the Ann Lee Telescope.", "altel"),
+    ],
+)
+def test_a_thing_is_found_whatever_its_capitals_and_hyphens(
+    names: Gazetteer, text: str, slug: str
+) -> None:
+    assert ("asa", "operates", slug, "ongoing") in passed(read(names, text))
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("NewSky Italy Limited", "newsky"),
+        ("NewSky Italy Ltd.", "newsky"),
+        ("NewSky Italy", "newsky"),
+        ("Dunn, Lee & Associates", "dla"),
+        ("Dunn Lee and Associates Ltd", "dla"),
+        ("Dunn Lee", "dla"),
+    ],
+)
+def test_a_company_is_found_whatever_its_legal_form(names: Gazetteer, name: str, slug: str) -> None:
+    assert ("asa", "signedAgreementWith", slug, "occurred") in passed(
+        read(names, f"ASA signed an agreement with {name}.")
+    )
+
+
+def test_a_word_that_says_more_than_the_legal_form_stays(names: Gazetteer) -> None:
+    assert not passed(read(names, "ASA signed an agreement with Swift Sky."))
+
+
+def test_an_owner_may_stand_for_the_first_word_of_a_name(names: Gazetteer) -> None:
+    found = passed(read(names, "They met at ASA's Sky Operations Centre (NSOC)."))
+    assert ("asa", "operates", "nsoc", "ongoing") in found
+    found = passed(read(names, "They met at ASA's Bird Operations Centre (NSOC)."))
+    assert ("asa", "operates", "nsoc", "ongoing") not in found
+
+
+def test_a_thing_that_bears_the_name_of_a_person_is_not_the_person(names: Gazetteer) -> None:
+    found = read(names, "It was built by ASA for the Bo Quill Observatory, said BSO.")
+    assert "bo-quill" not in {m.slug for c in found for m in (c.subject, c.object)}
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("The Galileo spacecraft flew. Galileo was built by ASA.", True),
+        ("Galileo was built by ASA.", False),
+        ("The Galileo spacecraft flew. In Galileo, Texas, ASA built Kite.", False),
+    ],
+)
+def test_a_name_of_something_else_is_meant_as_once_told(
+    names: Gazetteer, text: str, linked: bool
+) -> None:
+    found = {m.slug for c in read(names, text) for m in (c.subject, c.object)}
+    assert ("galileo" in found) is linked
+
+
+def test_a_kind_of_craft_has_no_day_of_launch(names: Gazetteer) -> None:
+    text = "The Space Shuttle and its crew came. The Shuttle was launched in July 2005."
+    (told,) = [c for c in read(names, text) if c.relation == "launchDate"]
+    assert told.subject.slug == "shuttle"
+    assert told.reasons
