@@ -89,6 +89,8 @@ def abbreviations(
             continue
         full = _FULL.fullmatch(named)
         turned = re.search(r"(?:^|[ ,])(?P<abc>[A-Z][A-Za-z0-9&-]{1,11}) \((?P<full>.+?)\)$", named)
+        if full and mention.kind == "Agency" and not named.rstrip('”’"').endswith(")"):
+            continue
         match = full or turned
         if match and (
             _short(mention, match["abc"])

@@ -11,6 +11,12 @@ from kg.extract.gazetteer import Gazetteer, fold
 from kg.extract.spans import Mention
 from kg.extract.words import Words
 
+_ALIKE = 4
+"""Letters with which two forms of one name begin: Korea, Korean."""
+_LEAD = 16
+"""Characters of an abbreviation, a bracket and an article at most."""
+_ABBREVIATED = re.compile(r"(?<![\w-])(?P<abc>[A-Z][A-Za-z]{1,8}) \((?:the )?$")
+_REST = re.compile(r"(?: [A-Z][a-z]+){1,3}(?![\w-]| [A-Z])")
 _OWNER = re.compile(r"['’]s? ")
 
 
@@ -50,6 +56,7 @@ def merged(text: str, names: Gazetteer, words: Words) -> list[Mention]:
             continue
         out.append(mention)
     out = [_spelt_out(m, out, text, names, words) for m in out]
+    out = [_of_state(_in_brackets(m, text), text, names) for m in out]
     out = [m for m in out if not any(o.start == m.start and m.end < o.end for o in out)]
     for i, mention in enumerate(out):
         match = newnames.ABC.match(text, mention.end)
@@ -96,14 +103,56 @@ def _spelt_out(
         return mention
     named = _OWNER.split(full[0])[-1]
     if named == full[0] or not _ends_a_name(named.removesuffix(" ("), mention.slug, names):
-        if not newnames.agrees(full[0], text[mention.start : mention.end]):
+        rests = [full[0], *(full[0][m.end() :] for m in words.form("and").finditer(full[0]))]
+        abc = text[mention.start : mention.end]
+        named = next((r for r in rests if newnames.agrees(r, abc)), "")
+        if not named:
             return mention
-        named = full[0]
     start = mention.start - len(named)
-    begins = {"Activity", "Object"}
-    if any(
-        m.start < mention.start and start < m.end and not (m.kind in begins and m.start == start)
-        for m in others
-    ):
+    inside = [m for m in others if m.start < mention.start and start < m.end]
+    if not all(m.start == start and _may_begin(m, mention, named, names) for m in inside):
         return mention
     return replace(mention, start=start, end=mention.end + 1)
+
+
+def _may_begin(first: Mention, whole: Mention, named: str, names: Gazetteer) -> bool:
+    """Say whether a name may only be the first word of a longer one.
+
+    A nation is one where a known name of the thing begins alike: "Utopian Space Agency (UNSA)".
+    """
+    if first.kind in {"Activity", "Object"}:
+        return True
+    alike = named[:_ALIKE]
+    return first.kind in {"State", "Adjective"} and any(
+        text.startswith(alike) and " " in text
+        for text, ones in names.by_text.items()
+        if ones[0].slug == whole.slug
+    )
+
+
+def _in_brackets(mention: Mention, text: str) -> Mention:
+    """Let an abbreviation before a known name in brackets belong to it: "ABC (the Full Name)"."""
+    before = _ABBREVIATED.search(text[: mention.start][-_LEAD:])
+    closed = text.startswith(")", mention.end)
+    named = text[mention.start : mention.end]
+    if not mention.slug or not before or not closed or not newnames.agrees(named, before["abc"]):
+        return mention
+    return replace(mention, start=mention.start - len(before[0]), end=mention.end + 1)
+
+
+def _of_state(mention: Mention, text: str, names: Gazetteer) -> Mention:
+    """Let what follows a state and its abbreviation belong to the name of a body.
+
+    "United Kingdom (UK) Space Agency".
+    """
+    more = _REST.match(text, mention.end)
+    if mention.kind not in {"State", "Adjective"} or not more or text[mention.end - 1] != ")":
+        return mention
+    bearers = names.by_text.get(fold(f"{text[mention.start :].split(' (')[0]}{more[0]}"), ())
+    if len(bearers) != 1 or bearers[0].kind != "Agency":
+        return mention
+    one, end = bearers[0], more.end()
+    return Mention(
+        mention.start, end, one.kind, one.label, one.slug, one.method,
+        surface=text[mention.start : end],
+    )  # fmt: skip

@@ -46,7 +46,7 @@ def find(
                 yield replace(one, start=start, end=end, method="pronoun", surface="")
             continue
         if match["flown"] or _filled(match) & {"post"}:
-            if flown := _flown([*earlier[-1:], here]) or _topic(earlier):
+            if flown := _flown([*earlier[-1:], here], words) or _topic(earlier):
                 yield replace(flown, start=match.start(), end=match.end(), method="pronoun")
             continue
         if match.groupdict().get("many"):
@@ -124,10 +124,11 @@ def _anchor(members: Sequence[Mention], here: Sequence[Mention]) -> int:
     return max(same, default=min(own, default=-1))
 
 
-def _flown(parts: Sequence[Sequence[Mention]]) -> Mention | None:
-    """The only mission or object of the sentence and the one before it."""
+def _flown(parts: Sequence[Sequence[Mention]], words: Words) -> Mention | None:
+    """The only mission or object of the sentence and the one before it; an instrument is none."""
     things = {m.slug or m.name: m for p in parts for m in p if m.kind in {"Activity", "Object"}}
-    return next(iter(things.values())) if len(things) == 1 else None
+    one = next(iter(things.values())) if len(things) == 1 else None
+    return one if one and one.name.split()[-1] not in words.lists.get("instruments", ()) else None
 
 
 def _topic(earlier: Sequence[Sequence[Mention]]) -> Mention | None:

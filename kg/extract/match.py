@@ -72,6 +72,8 @@ def matches(marked: Marked, patterns: Sequence[Pattern]) -> Iterator[Match]:
     """
     index = _index(tuple(patterns))
     for pattern, templates in index.likely(marked.text.casefold(), marked.kinds()):
+        if pattern.zone not in {"", marked.sentence.zone}:
+            continue
         seen: dict[tuple[int, int], set[str]] = {}
         for template in templates:
             for found in template.regex.finditer(marked.text):

@@ -189,6 +189,8 @@ def _cut(mention: Mention, others: Sequence[Mention], text: str, words: Words) -
     more = re.match(r" ([A-Z][a-z]{2,}[\w-]*)", text[mention.end : mention.end + 40])
     if more and words.form("compound").fullmatch(more[1]):
         return False
+    if more and more[1] in words.single("weekdays", "months", "short_months"):
+        return False
     known = any(m.slug and m.start == mention.end + 1 for m in others)
     return bool(more and not known and not _headed(text, mention, words))
 

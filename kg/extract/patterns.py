@@ -72,7 +72,7 @@ _TABLES = "write [[pattern]] with two brackets"
 MODALITIES = ("occurred", "ongoing", "planned", "claimed")
 _KEYS = {
     "id", "relation", "kinds", "text", "modality", "precision", "qualifiers", "also", "officers",
-    "settled", "ends", "free", "parts", "named", "only", "unless", "examples", "not_examples",
+    "settled", "ends", "free", "parts", "named", "only", "unless", "zone", "examples", "not_examples",
 }  # fmt: skip
 
 
@@ -93,6 +93,7 @@ class Pattern:
         named: True where capitals alone make no end: it names two things side by side.
         only: Regular expression that the words must have, or "".
         unless: Regular expression that the words must not have, or "".
+        zone: Zone of the sentences that it reads, or "" for all.
         examples: What it must find: `say` and `gives`.
         counter: What it must not find.
         origin: File of the pattern.
@@ -111,6 +112,7 @@ class Pattern:
     named: bool
     only: str
     unless: str
+    zone: str
     examples: tuple[Mapping[str, Any], ...]
     counter: tuple[str, ...]
     origin: Origin
@@ -234,6 +236,7 @@ def _pattern(
         named=bool(given.get("named", False)),
         only=_regex(given, "only"),
         unless=_regex(given, "unless"),
+        zone=str(given.get("zone", "")),
         examples=tuple(given["examples"]),
         counter=tuple(given["not_examples"]),
         origin=where,

@@ -44,7 +44,7 @@ def read_example(say: str) -> tuple[str, list[Mention]]:
 def found(pattern: Pattern, say: str) -> list[Match]:
     """Return what a pattern finds in an example."""
     text, mentions = read_example(say)
-    marked = mark(text, Sentence(0, len(text), "body"), mentions, pattern.words)
+    marked = mark(text, Sentence(0, len(text), pattern.zone or "body"), mentions, pattern.words)
     return list(matches(marked, [pattern]))
 
 

@@ -28,6 +28,7 @@ _SERIES = re.compile(r"(?P<word>[A-Z]{4,})(?P<tail>-\d+[A-Z]?)")
 _LEGAL = (" Ltd", " Ltd.", " Limited"), (" Inc", " Inc.", " Incorporated"), (" Corp", " Corp.")
 """Ways of writing what a company is by law, each of one form of it."""
 _FIRM = re.compile(r",?(?: (?:and|&) Co\.| Co\.)?,? (?:Ltd|Limited|Inc|Incorporated|Corp)\.?$")
+_AGENCY = re.compile(r"(?<=[A-Za-z]) Space Agency$")
 _SPACE = " Space Telescope"
 """What some call a telescope: "Kite Telescope"."""
 _MIDDLE = re.compile(r"^(\w[\w'-]+) (?:[A-Z]\. ?)+(\w.*)$")
@@ -91,6 +92,8 @@ def _written(name: Name, words: Words) -> Iterator[str]:
         texts |= {t.replace(" & ", " and ") for t in texts}
         texts |= {t.replace(" and ", " & ") for t in texts}
         texts |= {form for t in texts for form in _firms(t)}
+        nations = tuple(f"{a} " for many in words.adjectives.values() for a in many)
+        texts |= {_small(t) for t in texts if not t.startswith(nations)}
     small = words.lists.get("small", ())
     if name.kind == "Agency":
         texts |= {_capitals(t, small) for t in texts}
@@ -113,6 +116,11 @@ def _firms(name: str) -> Iterator[str]:
         if len(text.split()) >= _FULL:
             yield text
             yield from {re.sub(r" (?:and|&) Associates$", "", text)} - {text}
+
+
+def _small(name: str) -> str:
+    """A name whose last words some write in small letters, as of no state: "World space agency"."""
+    return _AGENCY.sub(lambda m: m[0].lower(), name)
 
 
 def _of_state(texts: Iterable[str], words: Words) -> Iterator[str]:
