@@ -72,7 +72,8 @@ _TABLES = "write [[pattern]] with two brackets"
 MODALITIES = ("occurred", "ongoing", "planned", "claimed")
 _KEYS = {
     "id", "relation", "kinds", "text", "modality", "precision", "qualifiers", "also", "officers",
-    "settled", "ends", "free", "parts", "named", "only", "unless", "zone", "examples", "not_examples",
+    "settled", "ends", "free", "parts", "named", "only", "unless", "zone", "examples",
+    "not_examples",
 }  # fmt: skip
 
 
