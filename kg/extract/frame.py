@@ -25,11 +25,16 @@ _BELOW = 1500
 
 
 def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidate]:
-    """Yield who issued the release, from its dateline with its SOURCE line or heading."""
+    """Yield who issued the release, from its dateline with its SOURCE line or heading.
+
+    Where it is known to be of another day, the date is that of the page.
+    """
     head = _dateline(release.text, words)
     if not head:
         return
     day = next((d.value for d in dates.find(release.text, *head.span(), "", words)), "")
+    if release.issued and not day.startswith(release.issued):
+        return
     found = list(names.find(release.text))
     top = (Evidence.of(release.text, *head.span()),)
     source = words.form("source").search(release.text)
@@ -65,9 +70,17 @@ def _below(text: str, start: int, names: Iterable[Mention]) -> Iterator[Mention]
 
 
 def _dateline(text: str, words: Words) -> re.Match[str] | None:
+    """The line with place and date; else a date alone in its line, of which a page has its own.
+
+    A day of the week with its date above all else is the day on which the page was shown.
+    """
     line = re.compile(words.turn("dateline", "line"), re.MULTILINE)
-    below = (m for m in line.finditer(text, 0, _BELOW) if m.groupdict().get("alone"))
-    return line.search(text[:_TOP]) or next(below, None)
+    shown = re.compile(words.part("shown"))
+    found = [m for m in line.finditer(text, 0, _BELOW) if not shown.match(text[: m.end()])]
+    alone = [m for m in found if m.groupdict().get("alone")]
+    top = [m for m in found if m.start() < _TOP]
+    placed = (m for m in top if m not in alone)
+    return next(placed, None) or next(iter(top), None) or next(iter(alone), None)
 
 
 def day_of_issue(text: str, words: Words) -> str:

@@ -84,7 +84,9 @@ def extract(
         *_stated(release, marked, names, said, chosen),
         *quotes.quotations(release, marked, said),
     ]
-    judged = (gate.judge(c, release) for c in _distinct(_flown(found), release.issued))
+    end = _broken(release.text, names)
+    kept = [c for c in _flown(found) if c.relation == "quotedIn" or c.evidence[-1].end != end]
+    judged = (gate.judge(c, release) for c in _distinct(kept, release.issued, said))
     return sorted(
         (_placed(c, as_it_is, places) for c in judged),
         key=lambda c: (
@@ -103,6 +105,15 @@ def _flown(found: Sequence[Candidate]) -> Iterator[Candidate]:
     for one in found:
         if one.relation != "attended" or (_key(one.subject), _key(one.object)) not in crews:
             yield one
+
+
+def _broken(text: str, names: Gazetteer) -> int:
+    """Where a text ends that breaks off inside a sentence, and not after a known name; else -1."""
+    last = text.rstrip()
+    line = last[last.rfind("\n") + 1 :]
+    if len(line) < _LONG or layout.ended(line):
+        return -1
+    return -1 if any(m.end == len(line) for m in names.find(line)) else len(last)
 
 
 def _placed(one: Candidate, text: str, places: Sequence[int]) -> Candidate:
@@ -202,7 +213,7 @@ def _things(one: match.Match) -> list[Mention]:
     return [m for m in (one.object, *one.items) if m.kind == "Text"]
 
 
-def _distinct(found: Iterable[Candidate], issued: str) -> Iterator[Candidate]:
+def _distinct(found: Iterable[Candidate], issued: str, words: Words) -> Iterator[Candidate]:
     """One candidate a statement: several places that say it become its evidence.
 
     What is stated as a fact in one place and only claimed in another is stated. A place that is
@@ -212,6 +223,8 @@ def _distinct(found: Iterable[Candidate], issued: str) -> Iterator[Candidate]:
     told: set[tuple[str, ...]] = set()
     for one in sorted(found, key=lambda c: (c.modality == "claimed", _unsure(c), not _topic(c))):
         key = _identity(one)
+        if not issued and _of_today(one, words):
+            key = (*key, words.part("today"))
         if not _unsure(one) or _topic(one):
             told.add(_plain(key))
         elif _plain(key) in told:
@@ -230,6 +243,12 @@ def _distinct(found: Iterable[Candidate], issued: str) -> Iterator[Candidate]:
         most = known.confidence if hoped else max(known.confidence, one.confidence)
         kept[key] = replace(known, qualifiers=merged, evidence=evidence, confidence=most)
     yield from kept.values()
+
+
+def _of_today(one: Candidate, words: Words) -> bool:
+    """Say whether a signing is told as of "today", which is no day where the release has none."""
+    undated = one.relation == "signedAgreementWith" and "date" not in one.qualifiers
+    return undated and any(re.search(words.part("today"), e.quote) for e in one.evidence)
 
 
 def _another(one: Candidate, known: Candidate) -> bool:
@@ -292,6 +311,8 @@ def _stated_as(key: tuple[str, ...], kept: Mapping[tuple[str, ...], Candidate]) 
 
 _NEAR = 30
 """Characters before a match in which a negation counts."""
+_LONG = 80
+"""Characters of a line that is no heading."""
 _RECENT = 31
 """Days before its issue of which a release tells as of now."""
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")

@@ -77,6 +77,8 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
         planned = qualifiers["modality"] in {"planned", "claimed"}
         event = one.relation in _EVENTS
         day, place = _date(whole, view, start, end, words, planned=planned, event=event)
+        if event and _announced_then(one, view, words):
+            day = ""
         if day and (one.relation not in _STATES or day.endswith("/..")):
             qualifiers["date"] = day
             if place and (event or day.endswith("/..")):
@@ -169,6 +171,13 @@ def _date(
         return date.value + ("/.." if begun else ""), _from_start(date, whole)
     after = [] if inside else _after(dates, last, whole, words, event=event)
     return (after[0].value, after[0]) if after else ("", None)
+
+
+def _announced_then(one: Match, view: Marked, words: Words) -> bool:
+    """Say whether a day is that on which something was announced: "today announced the signing"."""
+    said, day = words.part("announced"), f"[{block('Date')}]"
+    then = re.compile(f"{day},? {said}|{said},? (?:{words.part('on')})?{day}")
+    return bool(then.search(view.text, one.start, one.end))
 
 
 def _from_start(date: Mention, whole: Marked) -> Mention:

@@ -99,3 +99,63 @@ def test_a_kind_of_craft_has_no_day_of_launch(names: Gazetteer) -> None:
     (told,) = [c for c in read(names, text) if c.relation == "launchDate"]
     assert told.subject.slug == "shuttle"
     assert told.reasons
+
+
+BODY = "ASA and BSO signed an agreement in Rome. " + "They praised it and spoke of the sky. " * 14
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Check Also\n\nBSO Launches OSPREY\n\nMore of it",
+        "Related articles\nASA operates OSPREY\n",
+        "ASA Launches OSPREY Into Space\nBSO Visits New Port\nItaly Joins Great Pact\n",
+    ],
+)
+def test_what_a_page_has_below_a_release_is_no_text_of_it(names: Gazetteer, foot: str) -> None:
+    found = passed(read(names, f"Agreement\n\n{BODY}\n\n{foot}"))
+    assert {slug for s, _, o, _ in found for slug in (s, o)} == {"asa", "bso"}
+
+
+def test_a_link_above_a_paragraph_ends_no_release(names: Gazetteer) -> None:
+    more = "ASA operates OSPREY. " + "They praised it and spoke of the sky. " * 6
+    found = passed(read(names, f"Agreement\n\n{BODY}\n\nRead more\n\n{more}"))
+    assert ("asa", "operates", "osprey", "ongoing") in found
+
+
+@pytest.mark.parametrize(
+    ("top", "day"),
+    [
+        ("Sunday, April 14, 2024\n\n", ""),
+        ("April 14, 2024\n\n", "2024-04-14"),
+        ("Agreement\n\nSunday, April 14, 2024\n\n", "2024-04-14"),
+        ("Posted: Tuesday, June 27, 2000\n\nOTTAWA, June 26, 2000 - ", "2000-06-26"),
+    ],
+)
+def test_the_day_on_which_a_page_was_shown_is_none_of_issue(
+    names: Gazetteer, top: str, day: str
+) -> None:
+    (told,) = [
+        c for c in read(names, f"{top}ASA and BSO today signed an agreement.")
+        if c.relation == "signedAgreementWith"
+    ]  # fmt: skip
+    assert told.qualifiers.get("date", "") == day
+
+
+def test_the_last_word_of_a_text_that_breaks_off_ends_no_statement(names: Gazetteer) -> None:
+    text = "They went home after a day in Rome, said Bo Quill, the President of the {}"
+    whole = read(names, text.format("Alpha Space Agency"))
+    assert {c.relation for c in whole} == {"headOf"}
+    assert not read(names, text.format("Alpha Space Agen"))
+
+
+def test_a_signing_of_today_is_not_that_of_a_year(names: Gazetteer) -> None:
+    text = "ASA and BSO today signed an agreement. ASA and BSO signed an agreement in 2009."
+    found = [c for c in read(names, text) if c.relation == "signedAgreementWith"]
+    assert [c.qualifiers.get("date", "") for c in found] == ["", "2009"]
+
+
+def test_the_day_of_an_announcement_is_not_that_of_the_signing(names: Gazetteer) -> None:
+    text = "ASA today announced the signing of an agreement with BSO."
+    (told,) = [c for c in read(names, text, "2020-05-05") if c.relation == "signedAgreementWith"]
+    assert "date" not in told.qualifiers
