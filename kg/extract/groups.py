@@ -61,7 +61,7 @@ def find(
             single = (
                 _owner(here, match["its"])
                 if match["its"]
-                else _publisher(release, [*before, *here])
+                else _publisher(release, [*before, *here], [*_last_named(earlier), here])
             )
             if single:
                 yield replace(single, start=match.start(), end=match.end(), method="anaphora")
@@ -147,9 +147,23 @@ def _owner(here: Sequence[Mention], word: str) -> Mention | None:
     return next(iter(actors.values())) if len(actors) == 1 else None
 
 
-def _publisher(release: Release, before: Sequence[Mention]) -> Mention | None:
-    """The publisher where it is named, else the only agency so far."""
+def _last_named(earlier: Sequence[Sequence[Mention]]) -> Sequence[Sequence[Mention]]:
+    """The last sentence shortly before that names an agency."""
+    named = (many for many in reversed(earlier[-_NEAR:]) if any(m.kind == "Agency" for m in many))
+    return [next(named, ())]
+
+
+def _publisher(
+    release: Release, before: Sequence[Mention], near: Sequence[Sequence[Mention]]
+) -> Mention | None:
+    """The publisher where it is named, else the only agency so far.
+
+    Where the sentence before speaks of others only, it is the only one of them.
+    """
     agencies = {m.slug: m for m in before if m.kind == "Agency" and m.slug}
+    close = {m.slug: m for many in near for m in many if m.kind == "Agency"}
+    if close and release.publisher not in close:
+        agencies = close
     if release.publisher in agencies:
         return agencies[release.publisher]
     return next(iter(agencies.values())) if len(agencies) == 1 else None
