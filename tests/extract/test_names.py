@@ -159,3 +159,50 @@ def test_the_day_of_an_announcement_is_not_that_of_the_signing(names: Gazetteer)
     text = "ASA today announced the signing of an agreement with BSO."
     (told,) = [c for c in read(names, text, "2020-05-05") if c.relation == "signedAgreementWith"]
     assert "date" not in told.qualifiers
+
+
+def test_the_second_office_after_and_is_that_of_the_body(names: Gazetteer) -> None:
+    found = read(names, "Bo Quill, Minister of State for Trade and Chairman of ASA, said so.")
+    told = {(c.relation, c.object.name, c.qualifiers.get("role", "")) for c in found}
+    assert ("headOf", "Alpha Space Agency", "Chairman") in told
+    assert ("holdsOffice", "Minister of State for Trade", "") in told
+
+
+def test_two_words_of_one_title_are_one_office(names: Gazetteer) -> None:
+    found = read(names, "Bo Quill, president and CEO of ASA, said so.")
+    assert {c.qualifiers.get("role") for c in found if c.relation == "headOf"} == {
+        "President and CEO"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("BSO and ASA met. BSO built it. The agency operates Kite.", "bso"),
+        ("BSO and ASA met. Both built it. The agency operates Kite.", ""),
+    ],
+)
+def test_the_agency_is_the_one_that_was_named_last(names: Gazetteer, text: str, body: str) -> None:
+    found = {c.subject.slug for c in read(names, text) if c.relation == "operates"}
+    assert found == ({body} if body else set())
+
+
+def test_the_cooperation_of_the_agencies_is_theirs(names: Gazetteer) -> None:
+    text = "ASA and BSO signed the terms of the agencies’ cooperation on the Kite mission."
+    assert ("asa", "cooperatesWith", "bso", "ongoing") in passed(read(names, text))
+
+
+def test_an_instrument_is_not_the_spacecraft(names: Gazetteer) -> None:
+    more = Name("Salt Mapper", "salt-mapper", "Object", "Salt Mapper")
+    text = "BSO funded the Salt Mapper. ASA operates the spacecraft."
+    found = passed(read(pipeline.gazetteer([*NAMES, more]), text))
+    assert ("asa", "operates", "salt-mapper", "ongoing") not in found
+
+
+@pytest.mark.parametrize(
+    "name", ["BSO (the Beta Space Organisation)", "Italian body (BSO)", "Beta Space Organisation"]
+)
+def test_what_stands_beside_a_bracket_is_one_name(names: Gazetteer, name: str) -> None:
+    found = passed(read(names, f"ASA and {name} have signed an agreement."))
+    wanted = ("asa", "signedAgreementWith", "bso", "occurred")
+    assert (wanted in found) is ("body" not in name)
