@@ -16,8 +16,8 @@ from kg.extract.words import Words
 PRECISION = {"issued": 0.97, "abbreviation": 0.95, "office": 0.93}
 """What is read by the form of a release → share of it that is right."""
 _TEXT = "Text"
-_LINE = re.compile(r"\s*(?P<whole>(?P<name>[^\n(]*[^\n( ])(?: \([^)\n]*\))?)[ \t]*(?=\n|$)")
-"""A line that may be a name, and its abbreviation in brackets."""
+_LINE = r"\s*(?P<whole>(?P<name>[^\n(]*?[^\n( ])(?: \([^)\n]*\))?)(?:{number})?[ \t]*(?=\n|$)"
+"""A line that may be a name, and its abbreviation in brackets, or the number of a release."""
 _TOP = 400
 """Characters in which a dateline stands."""
 _BELOW = 1500
@@ -43,7 +43,7 @@ def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidat
         named = (m for m in found if source.start() <= m.start < source.end())
         evidence = {m: (*top, Evidence.of(release.text, *source.span())) for m in [*named][:1]}
     elif head.groupdict().get("alone"):
-        below = _below(release.text, head.end(), found)
+        below = _below(release.text, head.end(), found, words)
         evidence = {m: (Evidence.of(release.text, head.start(), m.end),) for m in below}
     if not evidence and release.publisher and head.groupdict().get("place"):
         own = (m for m in found if m.slug == release.publisher)
@@ -58,10 +58,11 @@ def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidat
         )
 
 
-def _below(text: str, start: int, names: Iterable[Mention]) -> Iterator[Mention]:
+def _below(text: str, start: int, names: Iterable[Mention], words: Words) -> Iterator[Mention]:
     """Yield the issuers whose names fill the lines below a date, alone or with an abbreviation."""
     at = {m.start: m for m in names}
-    while line := _LINE.match(text, start):
+    form = re.compile(_LINE.replace("{number}", words.part("release_number")))
+    while line := form.match(text, start):
         issuer = at.get(line.start("name"))
         if not issuer or issuer.end not in {line.end("name"), line.end("whole")}:
             return

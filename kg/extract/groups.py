@@ -45,6 +45,10 @@ def find(
                 start, end = match.span()
                 yield replace(one, start=start, end=end, method="pronoun", surface="")
             continue
+        if match.groupdict().get("thing"):
+            if told := _told_of(earlier, words):
+                yield replace(told, start=match.start(), end=match.end(), method="pronoun")
+            continue
         if match["flown"] or _filled(match) & {"post"}:
             if flown := _flown([*earlier[-1:], here], words) or _topic(earlier):
                 yield replace(flown, start=match.start(), end=match.end(), method="pronoun")
@@ -129,6 +133,12 @@ def _flown(parts: Sequence[Sequence[Mention]], words: Words) -> Mention | None:
     things = {m.slug or m.name: m for p in parts for m in p if m.kind in {"Activity", "Object"}}
     one = next(iter(things.values())) if len(things) == 1 else None
     return one if one and one.name.split()[-1] not in words.lists.get("instruments", ()) else None
+
+
+def _told_of(earlier: Sequence[Sequence[Mention]], words: Words) -> Mention | None:
+    """The only craft of the sentence before, if its first name is that of the craft."""
+    one = _flown(earlier[-1:], words)
+    return one if one and earlier[-1][0].slug == one.slug else None
 
 
 def _topic(earlier: Sequence[Sequence[Mention]]) -> Mention | None:

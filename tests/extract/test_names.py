@@ -206,3 +206,25 @@ def test_what_stands_beside_a_bracket_is_one_name(names: Gazetteer, name: str) -
     found = passed(read(names, f"ASA and {name} have signed an agreement."))
     wanted = ("asa", "signedAgreementWith", "bso", "occurred")
     assert (wanted in found) is ("body" not in name)
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ("OSPREY maps the sky.", True),
+        ("ASA praises OSPREY.", False),
+        ("OSPREY and Kite map the sky.", False),
+    ],
+)
+def test_it_is_the_craft_of_which_the_sentence_before_speaks(
+    names: Gazetteer, before: str, *, told: bool
+) -> None:
+    found = passed(read(names, f"News\n\n{before} It was launched on 5 May 2018 from a port."))
+    assert bool([r for _, r, _, _ in found if r == "launchDate"]) is told
+
+
+def test_the_number_of_a_release_stands_beside_its_issuer(names: Gazetteer) -> None:
+    found = read(names, "Agreement\n\n20 July 2006\nASA PR 28-2006.\n\nThey praised it.")
+    assert ("asa", "issued", "2006-07-20") in {
+        (c.subject.slug, c.relation, c.qualifiers.get("date")) for c in found
+    }
