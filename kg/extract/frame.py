@@ -16,7 +16,9 @@ from kg.extract.words import Words
 PRECISION = {"issued": 0.97, "abbreviation": 0.95, "office": 0.93}
 """What is read by the form of a release → share of it that is right."""
 _TEXT = "Text"
-_LINE = r"\s*(?P<whole>(?P<name>[^\n(]*?[^\n( ])(?: \([^)\n]*\))?)(?:{number}(?=\s|$)|[ \t]*(?=\n|$))"
+_LINE = (
+    r"\s*(?P<whole>(?P<name>[^\n(]*?[^\n( ])(?: \([^)\n]*\))?)(?:{number}(?=\s|$)|[ \t]*(?=\n|$))"
+)
 """A line that may be a name, and its abbreviation in brackets, or the number of a release."""
 _TOP = 400
 """Characters in which a dateline stands."""

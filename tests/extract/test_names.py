@@ -228,3 +228,8 @@ def test_the_number_of_a_release_stands_beside_its_issuer(names: Gazetteer) -> N
     assert ("asa", "issued", "2006-07-20") in {
         (c.subject.slug, c.relation, c.qualifiers.get("date")) for c in found
     }
+
+
+def test_what_two_joined_names_own_is_not_that_of_the_second(names: Gazetteer) -> None:
+    found = passed(read(names, "They saw the launch of ASA-BSO's OSPREY mission."))
+    assert ("bso", "operates", "osprey", "ongoing") not in found
