@@ -64,6 +64,7 @@ def _written(name: Name, words: Words) -> Iterator[str]:
         return
     if name.kind == "Person":
         yield from _plain(name.text)
+        yield from _called(name.text, words)
     elif name.kind in {"State", "Agency"}:
         yield _bare(name.text)
     elif name.kind in _THINGS:
@@ -143,6 +144,14 @@ def _plain(name: str) -> Iterator[str]:
         texts |= {_SECOND.sub(r"\1 \2. \3", t) for t in texts}
         for text in texts:
             yield from {text, _bare(text)} - {name}
+
+
+def _called(name: str, words: Words) -> Iterator[str]:
+    """The name of a person with the first one shortened, or in full: "Mike", "Michael"."""
+    first, _, rest = name.partition(" ")
+    for full, short in words.turns.get("nicknames", {}).items() if rest else ():
+        if first in {full, short}:
+            yield f"{short if first == full else full} {rest}"
 
 
 def _bare(text: str) -> str:

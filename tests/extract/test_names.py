@@ -233,3 +233,11 @@ def test_the_number_of_a_release_stands_beside_its_issuer(names: Gazetteer) -> N
 def test_what_two_joined_names_own_is_not_that_of_the_second(names: Gazetteer) -> None:
     found = passed(read(names, "They saw the launch of ASA-BSO's OSPREY mission."))
     assert ("bso", "operates", "osprey", "ongoing") not in found
+
+
+def test_a_first_name_may_be_short_where_one_person_has_it(names: Gazetteer) -> None:
+    more = [Name("Robert Crane", "robert-crane", "Person", "Robert Crane")]
+    twin = Name("Bob Crane", "bob-crane", "Person", "Bob Crane")
+    for known, slug in ((more, "robert-crane"), ([*more, twin], "bob-crane")):
+        found = passed(read(pipeline.gazetteer([*NAMES, *known]), "Bob Crane, President of ASA."))
+        assert {s for s, r, _, _ in found if r == "headOf"} == {slug}
