@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 
 from kg.extract import (
@@ -15,6 +14,7 @@ from kg.extract import (
     layout,
     match,
     mentions,
+    merging,
     patterns,
     people,
     qualify,
@@ -85,8 +85,10 @@ def extract(
         *quotes.quotations(release, marked, said),
     ]
     end = _broken(release.text, names)
-    kept = [c for c in _flown(found) if c.relation == "quotedIn" or c.evidence[-1].end != end]
-    judged = (gate.judge(c, release) for c in _distinct(kept, release.issued, said))
+    kept = [
+        c for c in merging.attending(found) if c.relation == "quotedIn" or c.evidence[-1].end != end
+    ]
+    judged = (gate.judge(c, release) for c in merging.distinct(kept, release.issued, said))
     return sorted(
         (_placed(c, as_it_is, places) for c in judged),
         key=lambda c: (
@@ -97,14 +99,6 @@ def extract(
             c.object.name,
         ),
     )
-
-
-def _flown(found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Yield candidates without those by which a crew attends its own flight."""
-    crews = {(_key(c.subject), _key(c.object)) for c in found if c.relation == "crewOf"}
-    for one in found:
-        if one.relation != "attended" or (_key(one.subject), _key(one.object)) not in crews:
-            yield one
 
 
 def _broken(text: str, names: Gazetteer) -> int:
@@ -213,110 +207,7 @@ def _things(one: match.Match) -> list[Mention]:
     return [m for m in (one.object, *one.items) if m.kind == "Text"]
 
 
-def _distinct(found: Iterable[Candidate], issued: str, words: Words) -> Iterator[Candidate]:
-    """One candidate a statement: several places that say it become its evidence.
-
-    What is stated as a fact in one place and only claimed in another is stated. A place that is
-    not sure enough for the graph adds nothing to what is, nor to what has a topic.
-    """
-    kept: dict[tuple[str, ...], Candidate] = {}
-    told: set[tuple[str, ...]] = set()
-    for one in sorted(found, key=lambda c: (c.modality == "claimed", _unsure(c), not _topic(c))):
-        key = _identity(one)
-        if not issued and _of_today(one, words):
-            key = (*key, words.part("today"))
-        if not _unsure(one) or _topic(one):
-            told.add(_plain(key))
-        elif _plain(key) in told:
-            continue
-        if key not in kept and one.modality == "claimed":
-            key = _stated_as(key, kept) or key
-        if key in kept and _another(one, kept[key]):
-            key = (*key, one.qualifiers["date"])
-        if key not in kept:
-            kept[key] = one
-            continue
-        known = kept[key]
-        merged = {**_moved(one, known, issued), **known.qualifiers}
-        evidence = tuple(dict.fromkeys([*known.evidence, *one.evidence]))
-        hoped = one.modality == "claimed" != known.modality
-        most = known.confidence if hoped else max(known.confidence, one.confidence)
-        kept[key] = replace(known, qualifiers=merged, evidence=evidence, confidence=most)
-    yield from kept.values()
-
-
-def _of_today(one: Candidate, words: Words) -> bool:
-    """Say whether a signing is told as of "today", which is no day where the release has none."""
-    undated = one.relation == "signedAgreementWith" and "date" not in one.qualifiers
-    return undated and any(re.search(words.part("today"), e.quote) for e in one.evidence)
-
-
-def _another(one: Candidate, known: Candidate) -> bool:
-    """Say whether two signings of one pair are more than a month apart: they are two."""
-    early, late = sorted(c.qualifiers.get("date", "") for c in (one, known))
-    if one.relation != "signedAgreementWith" or not (
-        _DAY.fullmatch(early) and _DAY.fullmatch(late)
-    ):
-        return False
-    same = min(len(early), len(late))
-    first, last = (date.fromisoformat((day + "-01-01")[:10]) for day in (early, late))
-    return early[:same] != late[:same] and (last - first).days > _RECENT
-
-
-def _unsure(one: Candidate) -> bool:
-    return one.confidence < gate.THRESHOLD
-
-
-def _topic(one: Candidate) -> str:
-    return one.qualifiers.get("topic", "")
-
-
-def _moved(one: Candidate, known: Candidate, issued: str) -> dict[str, str]:
-    """What a second place adds; a date of another sentence only when it is about the day of issue.
-
-    A heading tells what is new; an older date in the text is that of something before.
-    """
-    more = dict(one.qualifiers)
-    day = more.get("date", "")
-    same = any(a.start <= b.start < a.end for a in known.evidence for b in one.evidence)
-    if day and not same and not _recent(day, issued):
-        del more["date"]
-    return more
-
-
-def _recent(day: str, issued: str) -> bool:
-    try:
-        gap = date.fromisoformat(issued) - date.fromisoformat(day)
-    except ValueError:
-        return False
-    return 0 <= gap.days <= _RECENT
-
-
-def _identity(one: Candidate) -> tuple[str, ...]:
-    ends = [_key(one.subject), _key(one.object)]
-    if one.relation in patterns.SYMMETRIC:
-        ends.sort()
-    held = "stated" if one.modality in {"occurred", "ongoing"} else one.modality
-    return one.relation, *ends, _topic(one), held
-
-
-def _plain(key: tuple[str, ...]) -> tuple[str, ...]:
-    """A key without its topic."""
-    return (*key[:3], key[4])
-
-
-def _stated_as(key: tuple[str, ...], kept: Mapping[tuple[str, ...], Candidate]) -> tuple[str, ...]:
-    return next((k for k in kept if k[:4] == key[:4] and k[4] == "stated"), ())
-
-
 _NEAR = 30
 """Characters before a match in which a negation counts."""
 _LONG = 80
 """Characters of a line that is no heading."""
-_RECENT = 31
-"""Days before its issue of which a release tells as of now."""
-_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
-
-
-def _key(mention: Mention) -> str:
-    return mention.slug or mention.value or mention.name.casefold()
