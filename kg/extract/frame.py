@@ -16,8 +16,10 @@ from kg.extract.words import Words
 PRECISION = {"issued": 0.97, "abbreviation": 0.95, "office": 0.93}
 """What is read by the form of a release → share of it that is right."""
 _TEXT = "Text"
-_LINE = re.compile(r"\s*(?P<whole>(?P<name>[^\n(]*[^\n( ])(?: \([^)\n]*\))?)[ \t]*(?=\n|$)")
-"""A line that may be a name, and its abbreviation in brackets."""
+_LINE = (
+    r"\s*(?P<whole>(?P<name>[^\n(]*?[^\n( ])(?: \([^)\n]*\))?)(?:{number}(?=\s|$)|[ \t]*(?=\n|$))"
+)
+"""A line that may be a name, and its abbreviation in brackets, or the number of a release."""
 _TOP = 400
 """Characters in which a dateline stands."""
 _BELOW = 1500
@@ -25,11 +27,16 @@ _BELOW = 1500
 
 
 def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidate]:
-    """Yield who issued the release, from its dateline with its SOURCE line or heading."""
+    """Yield who issued the release, from its dateline with its SOURCE line or heading.
+
+    Where it is known to be of another day, the date is that of the page.
+    """
     head = _dateline(release.text, words)
     if not head:
         return
     day = next((d.value for d in dates.find(release.text, *head.span(), "", words)), "")
+    if release.issued and not day.startswith(release.issued):
+        return
     found = list(names.find(release.text))
     top = (Evidence.of(release.text, *head.span()),)
     source = words.form("source").search(release.text)
@@ -38,7 +45,7 @@ def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidat
         named = (m for m in found if source.start() <= m.start < source.end())
         evidence = {m: (*top, Evidence.of(release.text, *source.span())) for m in [*named][:1]}
     elif head.groupdict().get("alone"):
-        below = _below(release.text, head.end(), found)
+        below = _below(release.text, head.end(), found, words)
         evidence = {m: (Evidence.of(release.text, head.start(), m.end),) for m in below}
     if not evidence and release.publisher and head.groupdict().get("place"):
         own = (m for m in found if m.slug == release.publisher)
@@ -53,10 +60,11 @@ def issue(release: Release, names: Gazetteer, words: Words) -> Iterator[Candidat
         )
 
 
-def _below(text: str, start: int, names: Iterable[Mention]) -> Iterator[Mention]:
+def _below(text: str, start: int, names: Iterable[Mention], words: Words) -> Iterator[Mention]:
     """Yield the issuers whose names fill the lines below a date, alone or with an abbreviation."""
     at = {m.start: m for m in names}
-    while line := _LINE.match(text, start):
+    form = re.compile(_LINE.replace("{number}", words.part("release_number")))
+    while line := form.match(text, start):
         issuer = at.get(line.start("name"))
         if not issuer or issuer.end not in {line.end("name"), line.end("whole")}:
             return
@@ -65,9 +73,17 @@ def _below(text: str, start: int, names: Iterable[Mention]) -> Iterator[Mention]
 
 
 def _dateline(text: str, words: Words) -> re.Match[str] | None:
+    """The line with place and date; else a date alone in its line, of which a page has its own.
+
+    A day of the week with its date above all else is the day on which the page was shown.
+    """
     line = re.compile(words.turn("dateline", "line"), re.MULTILINE)
-    below = (m for m in line.finditer(text, 0, _BELOW) if m.groupdict().get("alone"))
-    return line.search(text[:_TOP]) or next(below, None)
+    shown = re.compile(words.part("shown"))
+    found = [m for m in line.finditer(text, 0, _BELOW) if not shown.match(text[: m.end()])]
+    alone = [m for m in found if m.groupdict().get("alone")]
+    top = [m for m in found if m.start() < _TOP]
+    placed = (m for m in top if m not in alone)
+    return next(placed, None) or next(iter(top), None) or next(iter(alone), None)
 
 
 def day_of_issue(text: str, words: Words) -> str:
@@ -89,6 +105,8 @@ def abbreviations(
             continue
         full = _FULL.fullmatch(named)
         turned = re.search(r"(?:^|[ ,])(?P<abc>[A-Z][A-Za-z0-9&-]{1,11}) \((?P<full>.+?)\)$", named)
+        if full and mention.kind == "Agency" and not named.rstrip('”’"').endswith(")"):
+            continue
         match = full or turned
         if match and (
             _short(mention, match["abc"])

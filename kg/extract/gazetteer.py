@@ -103,7 +103,7 @@ class Gazetteer:
         if not self.by_text:
             return
         plain = fold(text)
-        hits = []
+        hits, waiting, told = [], [], set()
         found = list(self._automaton.iter(plain))
         if not plain.isascii():
             found += self._automaton.iter(bare(plain))
@@ -111,12 +111,19 @@ class Gazetteer:
             start = last - len(name) + 1
             whole = _word_limits(plain, start, last + 1) and not _joined(plain, last + 1, bearers)
             whole = whole and self._begins(plain, start)
-            if (
-                whole
-                and self._meant(plain, start, name)
-                and all(self._flown(b, plain) for b in bearers)
-            ):
-                hits.append((start, last + 1, bearers))
+            hit = (start, last + 1, bearers)
+            if not whole or not all(self._flown(b, plain) for b in bearers):
+                continue
+            if not (kind := self._common.get(name)):
+                hits.append(hit)
+            elif self._told(plain, start, name):
+                hits.append(hit)
+                told.add(name)
+            elif kind == "word" and _inside(plain, start):
+                hits.append(hit)
+            else:
+                waiting.append(hit)
+        hits += [h for h in waiting if _meant_again(h, told, plain)]
         hits.sort(key=lambda h: (h[0], -h[1]))
         here = 0
         for start, end, bearers in hits:
@@ -140,21 +147,28 @@ class Gazetteer:
             return before != "/"
         return re.split(r"[^\w]", text[: start - 1][-30:])[-1] in self.by_text
 
-    def _meant(self, text: str, start: int, name: str) -> bool:
-        """A name that is also a word counts inside a sentence, or next to a word that tells."""
-        kind = self._common.get(name)
-        if not kind:
-            return True
+    def _told(self, text: str, start: int, name: str) -> bool:
+        """Say whether a word next to a name that is also a word tells what is meant."""
         after = text[start + len(name) : start + len(name) + 24].lower()
         before = text[max(0, start - 14) : start]
-        if after.lstrip(" '").startswith(self._after) or before.lower().endswith(self._before):
-            return True
-        inside = (
-            bool(before.strip())
-            and before.rstrip()[-1] not in '.!?:"“”'
-            and "\n" not in before[-2:]
-        )
-        return kind == "word" and inside
+        return after.lstrip(" '").startswith(self._after) or before.lower().endswith(self._before)
+
+
+def _inside(text: str, start: int) -> bool:
+    """Say whether a name stands inside a sentence."""
+    before = text[max(0, start - 14) : start]
+    ends = '.!?:"“”'
+    return bool(before.strip()) and before.rstrip()[-1] not in ends and "\n" not in before[-2:]
+
+
+def _meant_again(hit: tuple[int, int, tuple[Name, ...]], told: set[str], text: str) -> bool:
+    """Say whether a name that is also one of something else is meant as it was once in the text.
+
+    A thing that is made keeps its name; "Columbus, Ohio" and a body of the sky do not tell.
+    """
+    start, end, bearers = hit
+    made = {b.kind for b in bearers} <= _MADE and len(bearers) == 1
+    return made and text[start:end] in told and not re.match(r", [A-Z]", text[end:])
 
 
 def _without_marks(by_text: Mapping[str, tuple[Name, ...]]) -> dict[str, tuple[Name, ...]]:
@@ -170,6 +184,7 @@ def _without_marks(by_text: Mapping[str, tuple[Name, ...]]) -> dict[str, tuple[N
 _LETTER = re.compile(r"-[A-Z](?!\w|\.[A-Z])")
 _PAIR = 3
 """Letters of a name that may stand after a hyphen: JAXA-ESA."""
+_MADE = {"Object", "Activity"}
 _PAIRED = {"Agency", "State", "Adjective"}
 
 

@@ -45,8 +45,12 @@ def find(
                 start, end = match.span()
                 yield replace(one, start=start, end=end, method="pronoun", surface="")
             continue
+        if match.groupdict().get("thing"):
+            if told := _told_of(earlier, words):
+                yield replace(told, start=match.start(), end=match.end(), method="pronoun")
+            continue
         if match["flown"] or _filled(match) & {"post"}:
-            if flown := _flown([*earlier[-1:], here]) or _topic(earlier):
+            if flown := _flown([*earlier[-1:], here], words) or _topic(earlier):
                 yield replace(flown, start=match.start(), end=match.end(), method="pronoun")
             continue
         if match.groupdict().get("many"):
@@ -61,7 +65,7 @@ def find(
             single = (
                 _owner(here, match["its"])
                 if match["its"]
-                else _publisher(release, [*before, *here])
+                else _publisher(release, [*before, *here], [*_last_named(earlier), here])
             )
             if single:
                 yield replace(single, start=match.start(), end=match.end(), method="anaphora")
@@ -124,10 +128,17 @@ def _anchor(members: Sequence[Mention], here: Sequence[Mention]) -> int:
     return max(same, default=min(own, default=-1))
 
 
-def _flown(parts: Sequence[Sequence[Mention]]) -> Mention | None:
-    """The only mission or object of the sentence and the one before it."""
+def _flown(parts: Sequence[Sequence[Mention]], words: Words) -> Mention | None:
+    """The only mission or object of the sentence and the one before it; an instrument is none."""
     things = {m.slug or m.name: m for p in parts for m in p if m.kind in {"Activity", "Object"}}
-    return next(iter(things.values())) if len(things) == 1 else None
+    one = next(iter(things.values())) if len(things) == 1 else None
+    return one if one and one.name.split()[-1] not in words.lists.get("instruments", ()) else None
+
+
+def _told_of(earlier: Sequence[Sequence[Mention]], words: Words) -> Mention | None:
+    """The only craft of the sentence before, if its first name is that of the craft."""
+    one = _flown(earlier[-1:], words)
+    return one if one and earlier[-1][0].slug == one.slug else None
 
 
 def _topic(earlier: Sequence[Sequence[Mention]]) -> Mention | None:
@@ -146,9 +157,23 @@ def _owner(here: Sequence[Mention], word: str) -> Mention | None:
     return next(iter(actors.values())) if len(actors) == 1 else None
 
 
-def _publisher(release: Release, before: Sequence[Mention]) -> Mention | None:
-    """The publisher where it is named, else the only agency so far."""
+def _last_named(earlier: Sequence[Sequence[Mention]]) -> Sequence[Sequence[Mention]]:
+    """The last sentence shortly before that names an agency."""
+    named = (many for many in reversed(earlier[-_NEAR:]) if any(m.kind == "Agency" for m in many))
+    return [next(named, ())]
+
+
+def _publisher(
+    release: Release, before: Sequence[Mention], near: Sequence[Sequence[Mention]]
+) -> Mention | None:
+    """The publisher where it is named, else the only agency so far.
+
+    Where the sentence before speaks of others only, it is the only one of them.
+    """
     agencies = {m.slug: m for m in before if m.kind == "Agency" and m.slug}
+    close = {m.slug: m for many in near for m in many if m.kind == "Agency"}
+    if close and release.publisher not in close:
+        agencies = close
     if release.publisher in agencies:
         return agencies[release.publisher]
     return next(iter(agencies.values())) if len(agencies) == 1 else None

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kg.extract.words import Words
 
+_BODY, _PARAGRAPH = 400, 160
+"""Characters of a body above the foot of a page, and of a paragraph, at least."""
+_LIST, _WORDS, _SMALL, _MOST = 3, 4, 3, 0.8
+"""Headlines of a list, words of a headline, letters of a small word, share of capitals."""
+_ENDED = re.compile(r"[.!?;:][”\"’')\]]*\s*$")
 QUOTES = {"“": "”", '"': '"', "«": "»"}
 _STOP = re.compile(r"[.!?]+[”\"’')\]]*(?=\s+[“\"‘'(\[—]*[A-Z0-9]|\s*$)")
 _BULLET = re.compile(r"^\s*(?:[-•*–]|\d{1,2}[.)])\s+")
@@ -34,6 +40,11 @@ class Sentence:
         return any(a <= start and end <= b for a, b in self.quoted)
 
 
+def ended(line: str) -> bool:
+    """Say whether a line ends as a sentence does."""
+    return bool(_ENDED.search(line))
+
+
 def sentences(text: str, words: Words) -> Iterator[Sentence]:
     """Yield the sentences of a release in order; contact data and what follows is zone contact.
 
@@ -44,9 +55,10 @@ def sentences(text: str, words: Words) -> Iterator[Sentence]:
     quoted = list(quotations(text))
     contact = False
     first = True
+    foot = _foot(text, words)
     for start, end in _lines(text):
         line = text[start:end]
-        if words.form("end").match(line):
+        if words.form("end").match(line) or start >= foot:
             contact = True
         zone = _zone(line, words, first=first)
         first = False
@@ -56,6 +68,37 @@ def sentences(text: str, words: Words) -> Iterator[Sentence]:
         for a, b in split(text, start, end, words):
             inside = tuple((max(a, q), min(b, r)) for q, r in quoted if q < b and a < r)
             yield Sentence(a, b, zone, inside)
+
+
+def _foot(text: str, words: Words) -> int:
+    """Where the links and headlines begin that a page has below its release; else its end.
+
+    Below them no paragraph stands, and a body above.
+    """
+    lines = list(_lines(text))
+    last = next((i for i in reversed(range(len(lines))) if _long(lines[i])), -1)
+    below = [span for span in lines[last + 1 :] if span[0] >= _BODY]
+    marks = [start for start, end in below if words.form("foot").match(text[start:end])]
+    return min([*marks, *_headlines(text, below)], default=len(text))
+
+
+def _long(line: tuple[int, int]) -> bool:
+    return line[1] - line[0] >= _PARAGRAPH
+
+
+def _headlines(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Where the last lines of a text begin if they are a list of headlines."""
+    tail = list(takewhile(lambda s: _is_headline(text[s[0] : s[1]]), reversed(lines)))
+    if len(tail) >= _LIST:
+        yield tail[-1][0]
+
+
+def _is_headline(line: str) -> bool:
+    """Say whether a line has many words, most of them with a capital, and no stop."""
+    told = [w for w in line.split() if w[:1].isalpha() and len(w) > _SMALL]
+    capital = sum(w[0].isupper() for w in told)
+    plain = not ended(line) and not re.search(r"[,:]", line)
+    return plain and len(told) >= _WORDS and capital >= _MOST * len(told)
 
 
 def _zone(line: str, words: Words, *, first: bool) -> str:

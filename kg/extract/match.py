@@ -72,15 +72,25 @@ def matches(marked: Marked, patterns: Sequence[Pattern]) -> Iterator[Match]:
     """
     index = _index(tuple(patterns))
     for pattern, templates in index.likely(marked.text.casefold(), marked.kinds()):
+        if pattern.zone not in {"", marked.sentence.zone}:
+            continue
         seen: dict[tuple[int, int], set[str]] = {}
         for template in templates:
             for found in template.regex.finditer(marked.text):
                 if _said_already(found, seen):
                     continue
-                if not _owning(pattern, marked, found.end()) and _meant(
-                    pattern, marked.words(*found.span())
-                ):
+                if _paired(marked, found.start()) or _owning(pattern, marked, found.end()):
+                    continue
+                if _meant(pattern, marked.words(*found.span())):
                     yield from _given(found, pattern, marked)
+
+
+def _paired(marked: Marked, start: int) -> bool:
+    """Say whether words begin with the second of two joined names: "ESA-JAXA's mission"."""
+    if start < _PAIR or marked.text[start] not in marked.mentions:
+        return False
+    between = marked.release[marked.starts[start - 1]]
+    return between in {"-", "/"} and marked.text[start - 2] in marked.mentions
 
 
 def _owning(pattern: Pattern, marked: Marked, end: int) -> bool:

@@ -58,6 +58,8 @@ def find(
             owned = (_owning(m, inside, release.text, words) for m in inside)
             inside = [m for m in owned if m]
             inside = [m for m in inside if not _cut(m, inside, release.text, words)]
+        inside = [m for m in inside if not _honoured(m, release.text, words)]
+        if part.zone != "title":
             longer = words.form("longer")
             inside = [
                 m for m in inside if m.kind != "Agency" or not longer.match(release.text, m.end)
@@ -187,8 +189,18 @@ def _cut(mention: Mention, others: Sequence[Mention], text: str, words: Words) -
     more = re.match(r" ([A-Z][a-z]{2,}[\w-]*)", text[mention.end : mention.end + 40])
     if more and words.form("compound").fullmatch(more[1]):
         return False
+    if more and more[1] in words.single("weekdays", "months", "short_months"):
+        return False
     known = any(m.slug and m.start == mention.end + 1 for m in others)
     return bool(more and not known and not _headed(text, mention, words))
+
+
+def _honoured(person: Mention, text: str, words: Words) -> bool:
+    """Say whether a thing bears the name of a person: "Ann Lee Space Telescope"."""
+    if person.kind != "Person":
+        return False
+    more = re.match(r"(?: [A-Z][a-z]+)? ([A-Z][a-z]+)\b", text[person.end : person.end + 40])
+    return any(more[1] in last for last in words.kinds.values()) if more else False
 
 
 def _owning(nation: Mention, others: Sequence[Mention], text: str, words: Words) -> Mention | None:

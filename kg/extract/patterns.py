@@ -73,7 +73,7 @@ MODALITIES = ("occurred", "ongoing", "planned", "claimed")
 _ORDER = re.compile(r"(?:[SO] ){0,2}\*(?: [SO]){0,2}|S& \*|\* S&")
 _KEYS = {
     "id", "relation", "kinds", "text", "modality", "precision", "qualifiers", "also", "officers",
-    "settled", "ends", "free", "parts", "named", "order", "only", "unless", "examples",
+    "settled", "ends", "free", "parts", "named", "order", "only", "unless", "zone", "examples",
     "not_examples",
 }  # fmt: skip
 
@@ -98,6 +98,7 @@ class Pattern:
             such a pattern only proposes; "" where the words name both.
         only: Regular expression that the words must have, or "".
         unless: Regular expression that the words must not have, or "".
+        zone: Zone of the sentences that it reads, or "" for all.
         examples: What it must find: `say` and `gives`.
         counter: What it must not find.
         origin: File of the pattern.
@@ -118,6 +119,7 @@ class Pattern:
     order: str
     only: str
     unless: str
+    zone: str
     examples: tuple[Mapping[str, Any], ...]
     counter: tuple[str, ...]
     origin: Origin
@@ -248,6 +250,7 @@ def _pattern(
         order=order,
         only=_regex(given, "only"),
         unless=_regex(given, "unless"),
+        zone=str(given.get("zone", "")),
         examples=tuple(given["examples"]),
         counter=tuple(given["not_examples"]),
         origin=where,

@@ -269,8 +269,12 @@ def _office(
     parts = [p for p in words.form("and_office").split(title) if not INITIAL.search(p)]
     if not parts:
         return []
+    if not words.form("office_tail").search(parts[0]):
+        parts = [title]
     if len(parts) == 1 or person.start > start + len(title):
         return [Office(person, part, body, state, head, start, end) for part in parts]
     cut = marked.starts[first] + len(parts[0])
-    rest = [Office(person, p, body, state, head, person.start, end) for p in parts[1:]]
-    return [Office(person, parts[0], body, state, head, start, cut), *rest]
+    own = words.form("office_tail").search(parts[0])
+    last_head = bool(body and body.kind == "Agency") and parts[-1].casefold() in heads
+    rest = [Office(person, p, body, state, last_head, person.start, end) for p in parts[1:]]
+    return [Office(person, parts[0], None if own else body, state, head, start, cut), *rest]

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from kg.extract import (
     denial,
-    distinct,
     frame,
     gate,
     guesses,
     layout,
     match,
     mentions,
+    merging,
     patterns,
     people,
     proposals,
@@ -89,10 +89,15 @@ def extract(
         *_stated(release, marked, guessed, held, names, said, usual),
         *quotes.quotations(release, marked, said),
     ]
-    stated = list(distinct.distinct(_flown(found), release.issued))
+    end = _broken(release.text, names)
+    kept = [
+        c for c in merging.attending(found) if c.relation == "quotedIn" or c.evidence[-1].end != end
+    ]
+    stated = list(merging.distinct(kept, release.issued, said))
     proposing = [p for p in chosen if p.order]
     proposed = proposals.find(release, marked, guessed, held, proposing, names, said)
-    more = distinct.beside(proposed, stated, release.issued)
+    whole = (c for c in proposed if c.relation == "quotedIn" or c.evidence[-1].end != end)
+    more = merging.beside(whole, stated, release.issued, said)
     judged = (gate.judge(c, release) for c in (*stated, *more))
     return sorted(
         (_placed(c, as_it_is, places) for c in judged),
@@ -106,17 +111,13 @@ def extract(
     )
 
 
-def _flown(found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Yield candidates without those by which a crew attends its own flight."""
-    crews = {
-        (distinct.key(c.subject), distinct.key(c.object)) for c in found if c.relation == "crewOf"
-    }
-    for one in found:
-        if (
-            one.relation != "attended"
-            or (distinct.key(one.subject), distinct.key(one.object)) not in crews
-        ):
-            yield one
+def _broken(text: str, names: Gazetteer) -> int:
+    """Where a text ends that breaks off inside a sentence, and not after a known name; else -1."""
+    last = text.rstrip()
+    line = last[last.rfind("\n") + 1 :]
+    if len(line) < _LONG or layout.ended(line):
+        return -1
+    return -1 if any(m.end == len(line) for m in names.find(line)) else len(last)
 
 
 def _placed(one: Candidate, text: str, places: Sequence[int]) -> Candidate:
@@ -194,3 +195,7 @@ def _matched(
         for one in match.matches(view, some) if some else ():
             if denial.holds(one, view.text, said):
                 yield view, one
+
+
+_LONG = 80
+"""Characters of a line that is no heading."""

@@ -34,6 +34,7 @@ _FAR_OFF = 120
 _FAR = 6
 """Words at most between an event and the only date of its sentence."""
 _QUOTED, _TITLE = 0.8, 0.98
+_FLEET = "a kind of craft flies often: which flight the day is of is not said"
 _SEVERAL = "three or more are named together: which pairs it holds for is not said"
 
 
@@ -76,16 +77,20 @@ def candidate(one: Match, view: Marked, whole: Marked, release: Release, words: 
         planned = qualifiers["modality"] in {"planned", "claimed"}
         event = one.relation in _EVENTS
         day, place = _date(whole, view, start, end, words, planned=planned, event=event)
+        if event and _announced_then(one, view, words):
+            day = ""
         if day and (one.relation not in _STATES or day.endswith("/..")):
             qualifiers["date"] = day
             if place and (event or day.endswith("/..")):
                 start, end = min(start, place.start), max(end, place.end)
         elif one.relation in _REPORTED and not planned and release.issued:
             qualifiers["date"] = f"[..{release.issued}]"
+    doubts = [_SEVERAL] if one.several else []
+    if one.relation == "launchDate" and one.subject.name in words.lists.get("fleets", ()):
+        doubts.append(_FLEET)
     return Candidate(
         release.id, one.relation, one.subject, one.object, qualifiers,
-        (Evidence.of(release.text, start, end),), one.pattern.id, confidence,
-        (_SEVERAL,) if one.several else (),
+        (Evidence.of(release.text, start, end),), one.pattern.id, confidence, tuple(doubts),
     )  # fmt: skip
 
 
@@ -166,6 +171,13 @@ def _date(
         return date.value + ("/.." if begun else ""), _from_start(date, whole)
     after = [] if inside else _after(dates, last, whole, words, event=event)
     return (after[0].value, after[0]) if after else ("", None)
+
+
+def _announced_then(one: Match, view: Marked, words: Words) -> bool:
+    """Say whether a day is that on which something was announced: "today announced the signing"."""
+    said, day = words.part("announced"), f"[{block('Date')}]"
+    then = re.compile(f"{day},? {said}|{said},? (?:{words.part('on')})?{day}")
+    return bool(then.search(view.text, one.start, one.end))
 
 
 def _from_start(date: Mention, whole: Marked) -> Mention:

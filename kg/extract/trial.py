@@ -45,7 +45,8 @@ def read_example(say: str) -> tuple[str, list[Mention]]:
 def found(pattern: Pattern, say: str) -> list[Match]:
     """Return what a pattern finds in an example."""
     text, mentions = read_example(say)
-    marked = mark(text, Sentence(0, len(text), "body"), mentions, pattern.words)
+    zone = pattern.zone or "body"
+    marked = mark(text, Sentence(0, len(text), zone), mentions, pattern.words)
     return list((triggers.matches if pattern.order else matches)(marked, [pattern]))
 
 

@@ -18,10 +18,19 @@ _SHORT = 4
 """Letters at least of the short name of an agency that is written as a word: "Nasa"."""
 _NUMBERED = re.compile(r"([A-Za-z]{2})-(\d+)$")
 _UNITED = re.compile(r"([A-Za-z]{2})(\d+)$")
-_CAPITALS = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+")
-"""A word with capitals inside: "SkyLark"."""
-_WORD = re.compile(r"[A-Z][a-z]{4,}-?\d*")
+_SPACED = re.compile(r"(\w{2}) (\d+)$")
+_CAPITALS = re.compile(r"(?P<word>[A-Z][a-z]+(?:[A-Z][a-z]+)+)(?P<tail>(?:[ -][A-Z0-9]+)*)")
+"""A word with capitals inside, perhaps with its number: "SkyLark", "SkyLark-A"."""
+_WORD = re.compile(r"[A-Z][a-z]{4,}-?\d*|[A-Z][A-Za-z]{4,}-(?:\d+[A-Z]?|[A-Z])")
 """A word, perhaps with a number, that some write in capitals: "HAYABUSA2"."""
+_SERIES = re.compile(r"(?P<word>[A-Z]{4,})(?P<tail>-\d+[A-Z]?)")
+"""Capitals with a number, which some write as a word: "PROBA-2"."""
+_LEGAL = (" Ltd", " Ltd.", " Limited"), (" Inc", " Inc.", " Incorporated"), (" Corp", " Corp.")
+"""Ways of writing what a company is by law, each of one form of it."""
+_FIRM = re.compile(r",?(?: (?:and|&) Co\.| Co\.)?,? (?:Ltd|Limited|Inc|Incorporated|Corp)\.?$")
+_AGENCY = re.compile(r"(?<=[A-Za-z]) Space Agency$")
+_SPACE = " Space Telescope"
+"""What some call a telescope: "Kite Telescope"."""
 _MIDDLE = re.compile(r"^(\w[\w'-]+) (?:[A-Z]\. ?)+(\w.*)$")
 """A person's first name, the initials of the middle ones, and the rest."""
 _SECOND = re.compile(r"^(\w[\w'-]+) ([A-Z])[a-z]+ ([A-Z]\w+)$")
@@ -55,15 +64,18 @@ def _written(name: Name, words: Words) -> Iterator[str]:
         return
     if name.kind == "Person":
         yield from _plain(name.text)
+        yield from _called(name.text, words)
     elif name.kind in {"State", "Agency"}:
         yield _bare(name.text)
     elif name.kind in _THINGS:
         yield from {_NUMBERED.sub(r"\1\2", name.text), _UNITED.sub(r"\1-\2", name.text)}
-        yield name.text.replace("-", " ")
+        yield from {name.text.replace("-", " "), _SPACED.sub(r"\1-\2", name.text)}
         if _WORD.fullmatch(name.text):
             yield name.text.upper()
-        if _CAPITALS.fullmatch(name.text):
-            yield from _lowered(name.text, words)
+        if found := _CAPITALS.fullmatch(name.text) or _SERIES.fullmatch(name.text):
+            yield from (f"{word}{found['tail']}" for word in _lowered(found["word"], words))
+        if name.text.endswith(_SPACE):
+            yield f"{name.text.removesuffix(_SPACE)} Telescope"
     enough = {"Agency": _SHORT}.get(name.kind, _LONG)
     if name.kind in {*_THINGS, "Agency"} and len(name.text) >= enough and name.text.isupper():
         yield from _lowered(name.text, words)
@@ -78,6 +90,11 @@ def _written(name: Name, words: Words) -> Iterator[str]:
         texts |= {long + t[len(s) :] for t in texts for s in short if t.startswith(f"{s} ")}
     if name.kind == "Agency":
         texts |= set(_of_state(texts, words))
+        texts |= {t.replace(" & ", " and ") for t in texts}
+        texts |= {t.replace(" and ", " & ") for t in texts}
+        texts |= {form for t in texts for form in _firms(t)}
+        nations = tuple(f"{a} " for many in words.adjectives.values() for a in many)
+        texts |= {_small(t) for t in texts if not t.startswith(nations)}
     small = words.lists.get("small", ())
     if name.kind == "Agency":
         texts |= {_capitals(t, small) for t in texts}
@@ -87,6 +104,24 @@ def _written(name: Name, words: Words) -> Iterator[str]:
         bare = re.sub(rf" (?:{either(words.lists.get('nouns', ()))})$", "", text)
         if bare != text and len(bare.split()) >= _FULL:
             yield bare
+
+
+def _firms(name: str) -> Iterator[str]:
+    """A company's name with its legal form written otherwise, or left out; without a comma."""
+    forms = next((f for f in _LEGAL if name.endswith(f)), ())
+    bare = _FIRM.sub("", name)
+    if bare == name:
+        return
+    for text in {bare, bare.replace(",", "")}:
+        yield from (f"{text}{form}" for form in forms)
+        if len(text.split()) >= _FULL:
+            yield text
+            yield from {re.sub(r" (?:and|&) Associates$", "", text)} - {text}
+
+
+def _small(name: str) -> str:
+    """A name whose last words some write in small letters, as of no state: "World space agency"."""
+    return _AGENCY.sub(lambda m: m[0].lower(), name)
 
 
 def _of_state(texts: Iterable[str], words: Words) -> Iterator[str]:
@@ -109,6 +144,14 @@ def _plain(name: str) -> Iterator[str]:
         texts |= {_SECOND.sub(r"\1 \2. \3", t) for t in texts}
         for text in texts:
             yield from {text, _bare(text)} - {name}
+
+
+def _called(name: str, words: Words) -> Iterator[str]:
+    """The name of a person with the first one shortened, or in full: "Mike", "Michael"."""
+    first, _, rest = name.partition(" ")
+    for full, short in words.turns.get("nicknames", {}).items() if rest else ():
+        if first in {full, short}:
+            yield f"{short if first == full else full} {rest}"
 
 
 def _bare(text: str) -> str:

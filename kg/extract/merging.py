@@ -1,4 +1,4 @@
-"""One candidate a statement, wherever and however often a release says it."""
+"""One candidate a statement: what several places of a release say of one thing."""
 
 from __future__ import annotations
 
@@ -9,40 +9,62 @@ from datetime import date
 
 from kg.extract import gate, patterns
 from kg.extract.spans import Candidate, Mention
+from kg.extract.words import Words
 
 _RECENT = 31
 """Days before its issue of which a release tells as of now."""
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
-def distinct(found: Iterable[Candidate], issued: str) -> Iterator[Candidate]:
-    """One candidate a statement: several places that say it become its evidence.
+def attending(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield candidates without those by which a crew attends its own flight."""
+    crews = {(key(c.subject), key(c.object)) for c in found if c.relation == "crewOf"}
+    for one in found:
+        if one.relation != "attended" or (key(one.subject), key(one.object)) not in crews:
+            yield one
+
+
+def distinct(found: Iterable[Candidate], issued: str, words: Words) -> Iterator[Candidate]:
+    """Yield one candidate a statement: several places that say it become its evidence.
 
     What is stated as a fact in one place and only claimed in another is stated. A place that is
     not sure enough for the graph adds nothing to what is, nor to what has a topic.
+
+    Args:
+        found: The candidates of a release.
+        issued: Its day of issue (YYYY-MM-DD), or "".
+        words: Words of its language.
     """
     kept: dict[tuple[str, ...], Candidate] = {}
     told: set[tuple[str, ...]] = set()
     for one in sorted(found, key=lambda c: (c.modality == "claimed", _unsure(c), not _topic(c))):
-        key = _identity(one)
+        name = _identity(one)
+        if not issued and _of_today(one, words):
+            name = (*name, words.part("today"))
         if not _unsure(one) or _topic(one):
-            told.add(_plain(key))
-        elif _plain(key) in told:
+            told.add(_plain(name))
+        elif _plain(name) in told:
             continue
-        if key not in kept and one.modality == "claimed":
-            key = _stated_as(key, kept) or key
-        if key in kept and _another(one, kept[key]):
-            key = (*key, one.qualifiers["date"])
-        if key not in kept:
-            kept[key] = one
+        if name not in kept and one.modality == "claimed":
+            name = _stated_as(name, kept) or name
+        if name in kept and _another(one, kept[name]):
+            name = (*name, one.qualifiers["date"])
+        if name not in kept:
+            kept[name] = one
             continue
-        known = kept[key]
+        known = kept[name]
         merged = {**_moved(one, known, issued), **known.qualifiers}
         evidence = tuple(dict.fromkeys([*known.evidence, *one.evidence]))
         hoped = one.modality == "claimed" != known.modality
         most = known.confidence if hoped else max(known.confidence, one.confidence)
-        kept[key] = replace(known, qualifiers=merged, evidence=evidence, confidence=most)
+        kept[name] = replace(known, qualifiers=merged, evidence=evidence, confidence=most)
     yield from kept.values()
+
+
+def _of_today(one: Candidate, words: Words) -> bool:
+    """Say whether a signing is told as of "today", which is no day where the release has none."""
+    undated = one.relation == "signedAgreementWith" and "date" not in one.qualifiers
+    return undated and any(re.search(words.part("today"), e.quote) for e in one.evidence)
 
 
 def _another(one: Candidate, known: Candidate) -> bool:
@@ -104,12 +126,12 @@ def _stated_as(key: tuple[str, ...], kept: Mapping[tuple[str, ...], Candidate]) 
 
 
 def key(mention: Mention) -> str:
-    """Return what two mentions of one thing share."""
+    """Return what tells a mention from those of other things."""
     return mention.slug or mention.value or mention.name.casefold()
 
 
 def beside(
-    proposed: Iterable[Candidate], stated: Sequence[Candidate], issued: str
+    proposed: Iterable[Candidate], stated: Sequence[Candidate], issued: str, words: Words
 ) -> Iterator[Candidate]:
     """Yield what is proposed, once, and only where nothing states or proposes it already.
 
@@ -117,11 +139,12 @@ def beside(
         proposed: Candidates for review only.
         stated: What is found by patterns.
         issued: Day of issue, or "".
+        words: Words of its language.
     """
     known = {_identity(one)[:3] for one in stated}
     fresh = (one for one in proposed if _identity(one)[:3] not in known)
     seen: set[tuple[str, ...]] = set()
-    for one in distinct(fresh, issued):
+    for one in distinct(fresh, issued, words):
         said = _identity(one)[:3]
         if said not in seen:
             seen.add(said)
