@@ -15,54 +15,15 @@ from kg.extract.marked import KINDS
 from kg.extract.templates import Template, Verbs, compile_template
 from kg.extract.words import Words
 
-RELATIONS = frozenset(
-    [
-        "issued",
-        "quotedIn",
-        "hasAbbreviation",
-        "isA",
-        "headOf",
-        "holdsOffice",
-        "memberOf",
-        "participatesIn",
-        "signatoryOf",
-        "signedAgreementWith",
-        "cooperatesWith",
-        "sharesDataWith",
-        "metWith",
-        "visited",
-        "attended",
-        "hosted",
-        "leads",
-        "operates",
-        "develops",
-        "provides",
-        "contributesTo",
-        "launches",
-        "launchDate",
-        "captures",
-        "berthsTo",
-        "visits",
-        "installedOn",
-        "partOf",
-        "crewOf",
-        "trainsAt",
-        "supportsParticipationIn",
-        "studies",
-        "hasPurpose",
-        "hasCount",
-        "startDate",
-        "endDate",
-        "locatedIn",
-        "founded",
-        "awardedContract",
-        "engagedWith",
-        "launchSite",
-        "carries",
-        "collidedWith",
-        "succeeds",
-    ]
-)
+RELATIONS = frozenset({
+    "issued", "quotedIn", "hasAbbreviation", "isA", "headOf", "holdsOffice", "memberOf",
+    "participatesIn", "signatoryOf", "signedAgreementWith", "cooperatesWith", "sharesDataWith",
+    "metWith", "visited", "attended", "hosted", "leads", "operates", "develops", "provides",
+    "contributesTo", "launches", "launchDate", "captures", "berthsTo", "visits", "installedOn",
+    "partOf", "crewOf", "trainsAt", "supportsParticipationIn", "studies", "hasPurpose",
+    "hasCount", "startDate", "endDate", "locatedIn", "founded", "awardedContract", "engagedWith",
+    "launchSite", "carries", "collidedWith", "succeeds",
+})  # fmt: skip
 SYMMETRIC = frozenset(
     ["cooperatesWith", "metWith", "sharesDataWith", "signedAgreementWith", "engagedWith"]
 )

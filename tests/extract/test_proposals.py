@@ -77,7 +77,7 @@ def test_what_is_to_be_done_is_planned(names: Gazetteer) -> None:
 
 def test_what_stands_for_a_name_before_counts(names: Gazetteer) -> None:
     text = "OSPREY left the coast. It was launched in 2019 with joy."
-    found = proposed(read(names, text, issued="2020-05-01"))
+    found = said(read(names, text, issued="2020-05-01"))
     assert ("osprey", "launchDate", "2019", "occurred") in found
 
 
