@@ -261,8 +261,28 @@ def chosen(
     for one in (one for one in sorted(kept) if is_told(one, lines.get(one.document, ()))):
         if bare(one.name).casefold() not in borne and _stem(one.name) not in many:
             bearers[bare(one.name).casefold()].setdefault(one.id, one)
-    named = [one for ones in bearers.values() if (one := only(list(ones.values()), flown))]
+    types = _types(kept)
+    named = [
+        one
+        for ones in bearers.values()
+        if (one := only(list(ones.values()), flown)) and one not in types
+    ]
     return sorted(named, key=lambda one: (one.id, one.name))
+
+
+def _types(rows: Iterable[Row]) -> set[Row]:
+    """Return further names of craft with which the names of others begin: names of a type."""
+    crafts = [one for one in rows if _kind(one) in {"Object", "Activity"}]
+    begun: dict[str, set[str]] = defaultdict(set)
+    for one in crafts:
+        words = _plain(one.name).split()
+        for last in range(1, len(words)):
+            begun[" ".join(words[:last])].add(one.id)
+    return {one for one in crafts if one.name != one.label and begun[_plain(one.name)] - {one.id}}
+
+
+def _plain(name: str) -> str:
+    return bare(name).casefold().replace("-", " ")
 
 
 def only(bearers: list[Row], flown: Mapping[str, set[str]]) -> Row | None:

@@ -8,6 +8,8 @@ from kg.extract.match import Match
 from kg.extract.spans import Mention
 from kg.extract.words import Words
 
+_DEEDS = {"visits", "captures", "berthsTo", "launches", "carries"}
+"""What a craft does, and its crew may do as well."""
 _NEAR = 30
 """Characters before a match in which a negation counts."""
 
@@ -20,9 +22,15 @@ def holds(one: Match, text: str, said: Words) -> bool:
         text: The reading of the sentence in which it was found.
         said: Words of its language.
     """
-    return not _said_not(one, text, said) and not any(
-        said.form("no_thing").search(m.name) for m in _things(one)
-    )
+    if _said_not(one, text, said) or _of_people(one, text, said):
+        return False
+    return not any(said.form("no_thing").search(m.name) for m in _things(one))
+
+
+def _of_people(one: Match, text: str, said: Words) -> bool:
+    """Say whether not the craft acts but who flies it: "the crew of Kite arrived at …"."""
+    craft = one.subject.kind in {"Activity", "Object"} and one.relation in _DEEDS
+    return craft and bool(said.form("its_people").search(text, 0, one.start))
 
 
 def _said_not(one: Match, text: str, said: Words) -> bool:

@@ -181,6 +181,8 @@ def _without_marks(by_text: Mapping[str, tuple[Name, ...]]) -> dict[str, tuple[N
     return {text: ones for text, ones in alike.items() if len(ones) == 1}
 
 
+_NUMERAL = re.compile(r" (?:I{2,3}|IV|VI{1,3}|IX|XI{0,3}|XIV|XVI?)(?![\w.])")
+"""What makes a longer name of the name of a thing: Artemis in Artemis IV."""
 _LETTER = re.compile(r"-[A-Z](?!\w|\.[A-Z])")
 _PAIR = 3
 """Letters of a name that may stand after a hyphen: JAXA-ESA."""
@@ -212,6 +214,8 @@ def _joined(text: str, end: int, bearers: tuple[Name, ...]) -> bool:
     """
     longer = text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
     if _LETTER.match(text, end):
+        return True
+    if _NUMERAL.match(text, end) and {b.kind for b in bearers} <= {"Activity", "Object"}:
         return True
     return longer and not {b.kind for b in bearers} <= _PAIRED
 

@@ -15,6 +15,8 @@ _LIST, _WORDS, _SMALL, _MOST = 3, 4, 3, 0.8
 """Headlines of a list, words of a headline, letters of a small word, share of capitals."""
 _ENDED = re.compile(r"[.!?;:][”\"’')\]]*\s*$")
 QUOTES = {"“": "”", '"': '"', "«": "»"}
+_RUNS = 1500
+"""Characters after its paragraph in which a quotation may still be closed."""
 _STOP = re.compile(r"[.!?]+[”\"’')\]]*(?=\s+[“\"‘'(\[—]*[A-Z0-9]|\s*$)")
 _BULLET = re.compile(r"^\s*(?:[-•*–]|\d{1,2}[.)])\s+")
 
@@ -141,15 +143,32 @@ def split(text: str, start: int, end: int, words: Words) -> Iterator[tuple[int, 
         yield here, end
 
 
+def _later(text: str, opened: int, end: int) -> int:
+    """Where a quotation ends that its paragraph does not close, or 0."""
+    mark = text[opened]
+    close = text.find(QUOTES[mark], end, end + _RUNS)
+    again = text.find(mark, end, end + _RUNS)
+    runs = QUOTES[mark] != mark and close >= 0 and not 0 <= again < close
+    return close + 1 if runs else 0
+
+
 def quotations(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of quoted words, the marks included; a quotation ends with its paragraph."""
+    """Yield the ranges of quoted words, the marks included; a quotation ends with its paragraph.
+
+    Unless its other mark stands in a paragraph soon after it, and no mark between.
+    """
+    running = 0
     for start, end in _lines(text):
         here = start
+        if running > start:
+            yield start, min(running, end)
+            here = min(running, end)
         while here < end:
             mark = text[here]
             if mark in QUOTES:
                 close = text.find(QUOTES[mark], here + 1, end)
                 stop = close + 1 if close >= 0 else end
+                running = max(running, _later(text, here, end) if close < 0 else 0)
                 if mark != '"' or stop - here > 2:
                     yield here, stop
                 here = stop

@@ -45,8 +45,11 @@ def find(
     way = HERE if flights else BEFORE
     before = [] if flights else [one.text for one in reversed(near)]
     for seat in seats:
-        modality = _modality([seat[0], _between(flights, seat, marked), *before], words)
-        sure = bool(modality) or _bears(seat, marked, words)
+        modality = _modality(
+            [_told(seat, marked, words), _between(flights, seat, marked), *before], words
+        )
+        past = words.turn_form("seats", "past").match(marked.text, seat.end())
+        sure = bool(modality) or (_bears(seat, flights, marked, words) and not past)
         start, end = marked.range(*seat.span())
         if flights:
             start, end = min(start, flights[0].start), max(end, flights[0].end)
@@ -76,6 +79,12 @@ def _flights(marked: Marked, words: Words) -> list[Mention]:
     return [m for m in named if form.match(m.surface or m.name)]
 
 
+def _told(seat: re.Match[str], marked: Marked, words: Words) -> str:
+    """Return the words of a seat with what they are said to do next: "pilot Bo Quill will fly"."""
+    after = words.turn_form("seats", "next").match(marked.text, seat.end())
+    return seat[0] + (after[0] if after else "")
+
+
 def _between(flights: Sequence[Mention], seat: re.Match[str], marked: Marked) -> str:
     """Return the words between a flight and the seat after it."""
     place = next((i for i, c in enumerate(marked.text) if marked.mentions.get(c) in flights), -1)
@@ -87,10 +96,13 @@ def _parted(one: Marked, other: Marked) -> bool:
     return "\n" in other.release[one.sentence.end : other.sentence.start].strip(" \t\r")
 
 
-def _bears(seat: re.Match[str], marked: Marked, words: Words) -> bool:
+def _bears(seat: re.Match[str], flights: Sequence[Mention], marked: Marked, words: Words) -> bool:
     """Say whether the flight stands right before the seat: "STS-1000 Commander Ann Lee"."""
+    named = "".join(c for c, m in marked.mentions.items() if m in flights)
     before = marked.text[: seat.start()]
-    return bool(re.search(words.turn("seats", "borne", {"any": f"[{ANY}]"}), before))
+    return bool(named) and bool(
+        re.search(words.turn("seats", "borne", {"flight": f"[{named}]"}), before)
+    )
 
 
 def _of_station(seat: re.Match[str], marked: Marked, words: Words) -> bool:

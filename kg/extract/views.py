@@ -42,7 +42,8 @@ def bare(view: Marked, words: Words) -> Marked:
 
 def _cut(view: Marked, forms: Iterable[re.Pattern[str]]) -> Marked:
     for form in forms:
-        view = _without(view, (part for m in form.finditer(view.text) for part in _parts(m)))
+        if found := list(form.finditer(view.text)):
+            view = _without(view, (part for m in found for part in _parts(m)))
     return view
 
 

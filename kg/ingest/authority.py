@@ -22,6 +22,7 @@ from kg.namespaces import prefixes, sp
 from kg.store import View
 
 COLUMNS = ["name", "id", "class", "label", "document", "place"]
+_RELEASES = "SELECT ?d { ?d sp:fromSource source:releases }"
 _UNSAID = "und"
 """Language of a name where the table does not tell: ISO 639-2, undetermined."""
 
@@ -106,26 +107,51 @@ def class_of(slug: str) -> str:
     return one.cls if one else ""
 
 
-def brought(view: View) -> set[str]:
-    """Return the things of the file for which the graph has more than the row of the file.
+def borrowed(view: View) -> set[str]:
+    """Return the things of the file that are in the graph because a release speaks of them.
 
     Args:
-        view: The graph. What :func:`entities` brought into it rests on that row alone, and has to
-            be declared again as long as a release speaks of it.
+        view: The graph.
     """
-    home = prefixes()["id"]
+    home, there = prefixes()["id"], brought(view)
+    return {slug for slug in things() if slug not in there and view.types(home + slug)}
+
+
+def brought(view: View) -> set[str]:
+    """Return the things of the file for which the graph has more than its row and releases.
+
+    Args:
+        view: The graph. What :func:`entities` brought into it has to be declared again as long as
+            a release speaks of it.
+    """
+    home, releases = prefixes()["id"], {found for (found,) in view.rows(_RELEASES)}
     cited = ((one, view.objects(home + slug, sp("evidence"))) for slug, one in things().items())
-    return {one.slug for one, nodes in cited if any(not _is_row(view, one, n) for n in nodes)}
+    return {
+        one.slug
+        for one, nodes in cited
+        if any(not _is_row(view, one, n) and _document(view, n) not in releases for n in nodes)
+    }
+
+
+def _document(view: View, node: str) -> str:
+    return next(iter(view.objects(node, sp("document"))), "")
 
 
 def _is_row(view: View, one: Known, node: str) -> bool:
-    """Say whether evidence is the row or item of the file."""
-    home, said = prefixes()["doc"], (view.objects(node, sp(p)) for p in ("document", "locator"))
-    return list(said) == [[home + one.document], [_locator(one)]]
+    """Say whether evidence is what :func:`entities` writes: others cite the same row otherwise."""
+    return view.objects(node, sp("gist")) == [_gist(one)]
 
 
-def _locator(one: Known) -> str:
-    return f"#row={one.place}" if one.place.isdigit() else one.place
+def _named(entry: Entry) -> Iterator[str]:
+    """Yield the texts among the values of an entry, alone or in a list."""
+    for name, value in entry.items():
+        many = value if isinstance(value, list) else [value]
+        yield from (one for one in many if name != KEYS and isinstance(one, str))
+
+
+def _gist(one: Known) -> str:
+    what = "row" if one.place.isdigit() else "item"
+    return f"The {what} names {one.label}, of which a release speaks."
 
 
 def entities(drafts: Drafts, known: Iterable[str]) -> Iterator[Entry]:
@@ -138,13 +164,12 @@ def entities(drafts: Drafts, known: Iterable[str]) -> Iterator[Entry]:
     there = {*known, *drafts.entities}
     keys: dict[str, list[str]] = defaultdict(list)
     for entry in (*drafts.statements, *drafts.entities.values()):
-        for value in entry.values():
-            if isinstance(value, str) and value in things() and value not in there:
+        for value in _named(entry):
+            if value in things() and value not in there:
                 keys[value] += entry[KEYS]
     for slug in sorted(keys):
         one = things()[slug]
-        what, place = ("row", one.place) if one.place.isdigit() else ("item", _locator(one))
-        where = {"row" if what == "row" else "locator": place}
-        cite = {"document": one.document, **where, "gist": f"The {what} names {one.label}."}
+        where = {"row": one.place} if one.place.isdigit() else {"locator": one.place}
+        cite = {"document": one.document, **where, "gist": _gist(one)}
         label = {_UNSAID: one.label}
         yield {"id": slug, "type": one.cls, "label": label, "cite": [cite], KEYS: keys[slug]}

@@ -198,7 +198,7 @@ def names(view: View, language: str, decided: ledger.Ledger) -> list[Name]:
         decided: The decisions.
     """
     named = {str(entity["id"]) for _, entity in decided.accepted()}
-    gone = vocabulary.brought(view) - named
+    gone = (vocabulary.brought(view) | authority.borrowed(view)) - named
     found = [n for n in vocabulary.names(view, language) if n.slug not in gone]
     found += authority.names(found)
     labels = {n.slug: n for n in found if n.method in {"label", AUTHORITY}}

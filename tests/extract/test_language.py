@@ -444,3 +444,23 @@ def test_states_whose_group_met_have_met(names: Gazetteer) -> None:
     assert not [c for c in read(names, text.format("prepared")) if c.relation == "metWith"]
     fourth = "The Japan-Canada Joint Working Group (JWG) held its fourth meeting in Oslo."
     assert ("japan", "metWith", "canada", "occurred") in passed(read(names, fourth))
+
+
+def test_a_quotation_that_a_later_paragraph_closes_runs_on() -> None:
+    names = pipeline.gazetteer(CAST)
+    text = "“Good,” said a man. “It is a joy.\n\nASA and BSO are partners in Kite.\n\nSo be it.”"
+    assert ("asa", "participatesIn", "kite", "ongoing") not in passed(read(names, text))
+    closed = text.replace("a joy.", "a joy.”").replace("it.”", "it.")
+    assert ("asa", "participatesIn", "kite", "ongoing") in passed(read(names, closed))
+
+
+def test_a_numeral_makes_another_name() -> None:
+    names = pipeline.gazetteer(CAST)
+    assert not {s for s in passed(read(names, "ASA operates Kite IV.")) if s[2] == "kite"}
+    assert ("asa", "operates", "kite", "ongoing") in passed(read(names, "ASA operates Kite."))
+
+
+def test_what_a_crew_does_its_craft_does_not() -> None:
+    names = pipeline.gazetteer([*CAST, Name("Great Perch", "perch", "Object", "Great Perch")])
+    found = said(read(names, "The crew members of the mission Kite arrived at Great Perch."))
+    assert ("kite", "visits", "perch", "occurred") not in found

@@ -57,6 +57,8 @@ def test_a_seat_tells_who_flies(
         "The crew of STS-900 will welcome flight engineer Bo Quill.",
         "STS-900 will fly soon. As mission specialist, Bo Quill wrote a book.",
         "STS-900 will meet station commander Bo Quill.",
+        "STS-900 Commander Bo Quill wrapped up his work on 1 March.",
+        "ASA crew member Bo Quill knows STS-900.",
     ],
 )
 def test_a_seat_elsewhere_tells_nothing_of_the_flight(text: str, names: Gazetteer) -> None:

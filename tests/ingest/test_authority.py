@@ -32,6 +32,7 @@ OFFSET = 3
 HEADER = ",".join(authority.COLUMNS) + "\n"
 ROWS = """Ada Byron,person-ada-byron,Person,Ada M. Byron,wire-2031-10-29,7
 Frost-2,frost-2,Spacecraft,Frost 2,wire-2031-10-29,9
+Frost Institute,frost-institute,ResearchInstitution,Frost Institute,wire-2031-10-29,11
 """
 FLOWN = "A word from Aldria\n\nAstronaut Ada Byron served as mission specialist on Lumen.\n"
 UNFLOWN = "A word from Aldria\n\nAda Byron, President of ASA, opened the day.\n"
@@ -69,7 +70,7 @@ def test_a_name_of_the_graph_stays_the_graphs(file: Path) -> None:
         Name("Frost", "frost-2", "Object", "F"),
     ]
     found = {n.text: n for n in authority.names(graph)}
-    assert set(found) == {"Ada Byron"}
+    assert set(found) == {"Ada Byron", "Frost Institute"}
     found = {n.text: n for n in authority.names(graph[1:])}
     assert (found["Frost-2"].slug, found["Frost-2"].label) == ("frost-2", "F")
 
@@ -97,6 +98,18 @@ def test_what_a_release_brought_is_declared_by_it_as_long_as_it_speaks_of_it(
     written = "".join(p.read_text() for p in (workspace / "sources" / "releases").glob("*.yaml"))
     assert written.count("- id: person-ada-byron") == 1
     assert rebuilt().types(prefixes()["id"] + "person-ada-byron")
+
+
+def test_all_who_sign_are_declared_and_a_second_run_reads_nothing_anew(
+    file: Path, ingest: Callable[..., Outcome], rebuilt: Callable[[], View]
+) -> None:
+    del file
+    text = "A word from Aldria, 3 May 2031\n\nASA and the Frost Institute signed an agreement.\n"
+    ingest({"signed.txt": text}, publisher="ASA", tier="official")
+    assert rebuilt().types(prefixes()["id"] + "frost-institute")
+    again = ingest({"signed.txt": text}, publisher="ASA", tier="official")
+    assert (again.extracted, len(again.unchanged)) == ([], 1)
+    assert rebuilt().types(prefixes()["id"] + "frost-institute")
 
 
 def test_every_name_stands_in_the_row_that_is_cited() -> None:
