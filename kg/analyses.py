@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from kg import registry
-from kg.errors import KGError
 from kg.store import View
 from kg.table import Table
 
@@ -33,18 +32,18 @@ def keep(view: View, quads: int, folder: Path) -> dict[str, Any]:
         folder: The folder of the build.
 
     Returns:
-        What `build.json` says of them: their form, and name → digest of the file. An analysis that
-        has to be asked about something is left out.
+        What `build.json` says of them: their form, and name → digest of the file. Kept is what
+        an analysis with `KEPT` says; the others are fast, or have to be asked about something.
     """
     if quads < FROM_QUADS:
         return {}
     written = {}
     (folder / FOLDER).mkdir()
     for name in registry.names("kg.analytics"):
-        try:
-            table: Table = registry.load("kg.analytics", name, "analysis").run(view)
-        except KGError:
+        module = registry.load("kg.analytics", name, "analysis")
+        if not getattr(module, "KEPT", False):
             continue
+        table: Table = module.run(view)
         content = [table.title, table.notes, table.columns, table.rows]
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
         (folder / FOLDER / f"{name}.json").write_bytes(text)

@@ -14,6 +14,9 @@ from kg.projection import Filter, actor_actor, ties, years
 from kg.store import View
 from kg.table import Cell, Table
 
+KEPT = True
+"""Kept beside a large store, with what it says by default."""
+
 DEFINITION = (
     "betweenness (Freeman 1977), normalised, an edge being 1 / weight long, on the network of each "
     "window; a tie belongs to a window that it overlaps; rank range = best and worst rank with the "

@@ -11,6 +11,9 @@ from kg.projection import actor_actor
 from kg.store import View
 from kg.table import Table
 
+KEPT = True
+"""Kept beside a large store, with what it says by default."""
+
 MEASURES = ("degree", "weighted_degree", "betweenness", "pagerank")
 DEFINITION = (
     "degree = number of partners; weighted degree = sum of the activities shared with each; "

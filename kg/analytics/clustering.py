@@ -14,6 +14,9 @@ from kg.projection import two_mode
 from kg.store import View
 from kg.table import Cell, Table
 
+KEPT = True
+"""Kept beside a large store, with what it says by default."""
+
 DEFINITION = (
     "two-mode clustering = 4 × four-cycles / three-paths (Robins and Alexander 2004); one-mode "
     "clustering = transitivity of the projection; null model: every actor and every activity keeps "

@@ -15,6 +15,9 @@ from kg.projection import actor_actor
 from kg.store import View
 from kg.table import Table
 
+KEPT = True
+"""Kept beside a large store, with what it says by default."""
+
 DEFINITION = (
     "communities by the Louvain method (Blondel et al. 2008) on weights, with modularity "
     "(Newman 2004) at the resolution given; stability = mean adjusted mutual information "

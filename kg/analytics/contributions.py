@@ -12,6 +12,9 @@ from kg.projection import Tie, ties
 from kg.store import View
 from kg.table import Cell, Table
 
+KEPT = True
+"""Kept beside a large store, with what it says by default."""
+
 DEFINITION = (
     "leads = distinct activities led (role lead); principal = in another principal role; "
     "contributes = in another cooperative role (skos:broader decides; an activity counts once, in "

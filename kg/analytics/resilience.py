@@ -15,6 +15,9 @@ from kg.projection import two_mode
 from kg.store import View
 from kg.table import EVIDENCE, Cell, Table
 
+KEPT = True
+"""Kept beside a large store, with what it says by default."""
+
 DEFINITION = (
     "the actor is taken out of the two-mode network and the network is measured again: a joint "
     "activity has at least two actors and is lost when fewer than two stay; reachable pairs are "

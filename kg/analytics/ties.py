@@ -15,6 +15,9 @@ from kg.projection import ties as read_ties
 from kg.store import View
 from kg.table import NOT_STATED, Cell, Table
 
+KEPT = True
+"""Kept beside a large store, with what it says by default."""
+
 DEFINITION = (
     "a tie = one activity that two actors share; it belongs to a year when each of the two takes "
     "part in it on at least one day of the year; certain = nothing stated leaves room for doubt, "
