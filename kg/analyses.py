@@ -7,18 +7,16 @@ their modules.
 from __future__ import annotations
 
 import hashlib
-import json
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from kg import registry
+from kg import files, registry
+from kg.columns import FROM_QUADS
 from kg.store import View
 from kg.table import Table
 
-FROM_QUADS = 250_000
-"""Below, an analysis takes a second or two."""
 KEY, FOLDER = "analyses", "analyses"
 _HOMES = ("analytics", "projection")
 
@@ -45,9 +43,7 @@ def keep(view: View, quads: int, folder: Path) -> dict[str, Any]:
             continue
         table: Table = module.run(view)
         content = [table.title, table.notes, table.columns, table.rows]
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-        (folder / FOLDER / f"{name}.json").write_bytes(text)
-        written[name] = hashlib.sha256(text).hexdigest()
+        written[name] = files.write_sealed(folder / FOLDER / f"{name}.json", content)
     return {"form": _form(), "files": written}
 
 
@@ -64,13 +60,10 @@ def find(view: View, name: str) -> Table | None:
     digest = kept.get("files", {}).get(name)
     if not digest or kept.get("form") != _form():
         return None
-    try:
-        text = (view.path / FOLDER / f"{name}.json").read_bytes()
-    except OSError:
+    content = files.read_sealed(view.path / FOLDER / f"{name}.json", digest)
+    if content is None:
         return None
-    if hashlib.sha256(text).hexdigest() != digest:
-        return None
-    title, notes, columns, rows = json.loads(text)
+    title, notes, columns, rows = content
     cells = (tuple(tuple(c) if isinstance(c, list) else c for c in row) for row in rows)
     return Table(tuple(columns), tuple(cells), title, tuple(notes))
 

@@ -8,7 +8,6 @@ only where all documents count.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
@@ -18,8 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
-from kg import vocab
-from kg._limits import without_sweeps
+from kg import files, vocab
 from kg.namespaces import iri, sp
 from kg.store import View
 
@@ -113,13 +111,13 @@ def keep(view: View, quads: int, folder: Path) -> dict[str, Any]:
         return {}
     (folder / FOLDER).mkdir()
     claims = sorted(single(view, "status"))
-    written = {_CLAIMS: _write(folder, _CLAIMS, claims)}
+    written = {_CLAIMS: files.write_sealed(_path(folder, _CLAIMS), claims)}
     for name in _PROPERTIES:
-        written[name] = _write(folder, name, _coded(several(view, name), claims))
+        written[name] = files.write_sealed(_path(folder, name), _coded(several(view, name), claims))
     special: dict[str, Callable[[View], Found]]
     special = {"documents": documents, "open": open_ended, "classes": classes}
     for name, read in special.items():
-        written[name] = _write(folder, name, _coded(read(view), claims))
+        written[name] = files.write_sealed(_path(folder, name), _coded(read(view), claims))
     return {"form": _form(), "files": written}
 
 
@@ -185,24 +183,18 @@ def _coded(found: Found, claims: list[str]) -> list[Any]:
     return [others, places, [(), *cells]]
 
 
-def _write(folder: Path, name: str, content: list[Any]) -> str:
-    written = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    _path(folder, name).write_bytes(written)
-    return hashlib.sha256(written).hexdigest()
-
-
 def _held(view: View, name: str) -> _Column | None:
     """Return a column as the build of a view keeps it, or None where it keeps none."""
-    files = _described(view)
-    if view.path is None or name not in files:
+    digests = _described(view)
+    if view.path is None or name not in digests:
         return None
-    content = _load(_path(view.path, name), files[name])
+    content = files.read_sealed(_path(view.path, name), digests[name])
     if content is None:
         return None
     others, places, cells = content
     if len(places) == len(others):
         return _Column(others, places, cells)
-    claims = _claims(_path(view.path, _CLAIMS), files[_CLAIMS])
+    claims = _claims(_path(view.path, _CLAIMS), digests[_CLAIMS])
     return None if claims is None else _Column(claims + others, places, cells)
 
 
@@ -212,24 +204,13 @@ def _described(view: View) -> Mapping[str, str]:
     whole = view.path is not None and view.allowed is None
     if not whole or not isinstance(known, dict) or known.get("form") != _form():
         return {}
-    files = known.get("files")
-    return files if isinstance(files, dict) else {}
-
-
-def _load(path: Path, digest: str) -> Any:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    if hashlib.sha256(content).hexdigest() != digest:
-        return None
-    with without_sweeps():
-        return json.loads(content)
+    digests = known.get("files")
+    return digests if isinstance(digests, dict) else {}
 
 
 @lru_cache(maxsize=1)
 def _claims(path: Path, digest: str) -> list[str] | None:
-    found: list[str] | None = _load(path, digest)
+    found: list[str] | None = files.read_sealed(path, digest)
     return found
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import json
 import secrets
 import shutil
 from pathlib import Path
+from typing import Any
 
+from kg._limits import without_sweeps
 from kg.errors import StoreError
 
 
@@ -47,3 +51,27 @@ def _put(path: Path, content: bytes) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def write_sealed(path: Path, content: Any) -> str:
+    """Write content as JSON and return the SHA-256 of the file, by which it is read again."""
+    written = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    path.write_bytes(written)
+    return hashlib.sha256(written).hexdigest()
+
+
+def read_sealed(path: Path, digest: str) -> Any:
+    """Return the content of a file of that SHA-256; None where it is gone or another.
+
+    Args:
+        path: The file.
+        digest: From :func:`write_sealed`.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    if hashlib.sha256(content).hexdigest() != digest:
+        return None
+    with without_sweeps():
+        return json.loads(content)

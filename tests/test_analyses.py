@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg import analyses, api, registry
+from kg.columns import FROM_QUADS
 from kg.restrict import restrict
 from kg.store import View
 
@@ -16,7 +17,7 @@ from kg.store import View
 @pytest.fixture
 def large(world_view: View, tmp_path: Path) -> View:
     """The invented world, as if its build had been a large one."""
-    said = analyses.keep(world_view, analyses.FROM_QUADS, tmp_path)
+    said = analyses.keep(world_view, FROM_QUADS, tmp_path)
     return replace(world_view, path=tmp_path, build={**world_view.build, analyses.KEY: said})
 
 
@@ -29,7 +30,7 @@ def test_what_is_kept_is_what_the_analysis_says(large: View, world_view: View) -
 
 
 def test_a_small_store_keeps_none(world_view: View, tmp_path: Path) -> None:
-    assert analyses.keep(world_view, analyses.FROM_QUADS - 1, tmp_path) == {}
+    assert analyses.keep(world_view, FROM_QUADS - 1, tmp_path) == {}
     assert analyses.find(world_view, "ties") is None
     assert list(tmp_path.iterdir()) == []
 

@@ -78,11 +78,8 @@ _MANY = 40
 """Of so many craft that share all but a number, the names are those of a fleet: none is taken."""
 _FLIGHTS = ("sts", "soyuz", "progress")
 """Fleets of which releases name every flight."""
-_JUNIOR_KEY = re.compile(r" (?:Jr|Sr|I{2,3})\.?$")
 _JUNIOR = re.compile(r",? (?:Jr|Sr|I{2,3})\.?$")
 _COLUMNS = ("name", "id", "class", "label", "document", "place")
-
-
 _FILES = {
     "gcat-orgs-2025-04": "gcat/orgs.tsv",
     "gcat-launchlog-2024-12": "gcat/launchlog.tsv",
@@ -218,8 +215,7 @@ def births(view: store.View, export: Path) -> dict[str, set[tuple[str, str]]]:
     for person, key in view.rows(_BORN):
         if year := re.search(r"-(\d{4})\.\w+$", key):
             name = key.rsplit("name-born.", 1)[-1][: -len(year[0])].split("-")
-            ends = (*_JUNIOR_KEY.sub("", " ".join(name)).split(),)
-            found[person.removeprefix(home)].add((bare(ends[-1]).casefold(), year[1]))
+            found[person.removeprefix(home)].add((_ends(" ".join(name))[1], year[1]))
     graph = Graph().parse(export)
     for item, year in graph.subject_objects(URIRef(_DIRECT + "P569")):
         for label in graph.objects(item, RDFS.label):

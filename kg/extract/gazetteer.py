@@ -215,7 +215,7 @@ def _joined(text: str, end: int, bearers: tuple[Name, ...]) -> bool:
     longer = text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
     if _LETTER.match(text, end):
         return True
-    if _NUMERAL.match(text, end) and {b.kind for b in bearers} <= {"Activity", "Object"}:
+    if _NUMERAL.match(text, end) and {b.kind for b in bearers} <= _MADE:
         return True
     return longer and not {b.kind for b in bearers} <= _PAIRED
 
